@@ -1,0 +1,47 @@
+package ai.altairalabs.omnia.core.call;
+
+import java.util.Objects;
+
+/** Which tool a request calls. The endpoint says it, a header never does (semantics, section 2). */
+public sealed interface ToolIdentity {
+    /** The registry's name, or empty where it is not known. */
+    default String registryName() {
+        return this instanceof Known known ? known.registry() : "";
+    }
+
+    /** The tool's name, or empty where it is not known. */
+    default String toolName() {
+        return this instanceof Known known ? known.tool() : "";
+    }
+
+    /** A registered tool. */
+    record Known(String registry, String tool) implements ToolIdentity {
+        public Known {
+            Objects.requireNonNull(registry);
+            Objects.requireNonNull(tool);
+        }
+    }
+
+    /** The headers name another tool than the endpoint is: refused. */
+    record Mismatched(Known endpoint) implements ToolIdentity {
+        public Mismatched {
+            Objects.requireNonNull(endpoint);
+        }
+
+        @Override
+        public String registryName() {
+            return endpoint.registry();
+        }
+
+        @Override
+        public String toolName() {
+            return endpoint.tool();
+        }
+    }
+
+    /** No registered tool, or more than one: refused. */
+    record Unknown() implements ToolIdentity {}
+
+    /** No registered tool, at a door that was told to let such requests pass. */
+    record Unlisted() implements ToolIdentity {}
+}
