@@ -1,0 +1,46 @@
+package ai.altairalabs.omnia.server.identity;
+
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+/** What became of an attempt to find out who calls. */
+public sealed interface Authentication {
+    /** The caller is known. */
+    record Accepted(Caller caller) implements Authentication {
+        public Accepted {
+            Objects.requireNonNull(caller);
+        }
+    }
+
+    /**
+     * Not authenticated: 401.
+     *
+     * @param message for the caller: what is missing or wrong, without any part of a token
+     */
+    record Rejected(String message) implements Authentication {
+        public Rejected {
+            Objects.requireNonNull(message);
+        }
+    }
+
+    /**
+     * The request cannot be passed on as it is: 400.
+     *
+     * @param message for the caller
+     */
+    record Malformed(String message) implements Authentication {
+        public Malformed {
+            Objects.requireNonNull(message);
+        }
+    }
+
+    /**
+     * The token names a key that is not known yet; the keys are being fetched. Ask again, once, when this is done: it
+     * always completes, soon, and never with an exception.
+     */
+    record Pending(CompletableFuture<Void> refreshed) implements Authentication {
+        public Pending {
+            Objects.requireNonNull(refreshed);
+        }
+    }
+}
