@@ -154,8 +154,7 @@ public final class CoreRunner implements VectorRunner {
                 body.put("message", refuse.message());
                 yield new Outcome(new Answer.Stopped(403, JSON.writeValueAsString(body)), findings, false);
             }
-            case Enforcement.Permit permit ->
-                new Outcome(reached(call, headers, permit.obligations()), findings, logs);
+            case Enforcement.Permit permit -> new Outcome(reached(call, headers, permit.obligations()), findings, logs);
         };
     }
 
@@ -178,18 +177,16 @@ public final class CoreRunner implements VectorRunner {
     }
 
     private static Found found(Finding finding) {
-        Effect effect =
-                switch (finding.effect()) {
-                    case REFUSE -> Effect.REFUSE;
-                    case WOULD_REFUSE -> Effect.WOULD_REFUSE;
-                    case TOLERATED -> Effect.TOLERATED;
-                };
+        Effect effect = switch (finding.effect()) {
+            case REFUSE -> Effect.REFUSE;
+            case WOULD_REFUSE -> Effect.WOULD_REFUSE;
+            case TOLERATED -> Effect.TOLERATED;
+        };
         boolean failed = finding.error() != null;
         return switch (finding.source()) {
             case Finding.Source.Policy policy ->
                 new Found(policy.name().name(), policy.mode(), finding.rule(), finding.message(), effect, failed);
-            case Finding.Source.DecisionPoint _ ->
-                new Found("", "", finding.rule(), finding.message(), effect, failed);
+            case Finding.Source.DecisionPoint _ -> new Found("", "", finding.rule(), finding.message(), effect, failed);
         };
     }
 

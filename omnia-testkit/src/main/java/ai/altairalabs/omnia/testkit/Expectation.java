@@ -183,7 +183,7 @@ public record Expectation(
             differences.add("the refusal's body is not JSON: `" + body + "`");
             return;
         }
-        if (!json.propertyNames().equals(Set.of("error", "rule", "message"))
+        if (!Set.copyOf(json.propertyNames()).equals(Set.of("error", "rule", "message"))
                 || !text(json, "error").equals("policy_denied")) {
             differences.add("the refusal must have exactly `error`, `rule` and `message`, not `" + body + "`");
             return;
@@ -220,8 +220,7 @@ public record Expectation(
     private void impliedFindings(Outcome outcome, List<String> differences) {
         if (verdict == Verdict.REFUSE) {
             boolean named = outcome.findings().stream()
-                    .anyMatch(found ->
-                            found.effect() == Effect.REFUSE && (rule == null || rule.equals(found.rule())));
+                    .anyMatch(found -> found.effect() == Effect.REFUSE && (rule == null || rule.equals(found.rule())));
             if (!named) {
                 differences.add("no finding says why the call was refused: " + outcome.findings());
             }

@@ -29,8 +29,7 @@ public record Outcome(Answer answer, List<Found> findings, boolean logged) {
          * @param headers name in lower case to all values
          * @param body the octets of the body
          */
-        record Reached(String method, String target, Map<String, List<String>> headers, Octets body)
-                implements Answer {
+        record Reached(String method, String target, Map<String, List<String>> headers, Octets body) implements Answer {
             public Reached {
                 Objects.requireNonNull(method);
                 Objects.requireNonNull(target);

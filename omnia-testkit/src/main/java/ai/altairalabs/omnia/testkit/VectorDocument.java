@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -23,9 +24,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Turns one YAML document into a vector. */
 final class VectorDocument {
-    private static final List<String> FIELDS =
-            List.of("description", "earlier", "policies", "faulty", "call", "expect");
-    private static final List<String> CALL_FIELDS = List.of(
+    static final List<String> FIELDS = List.of("description", "earlier", "policies", "faulty", "call", "expect");
+    static final List<String> CALL_FIELDS = List.of(
             "agent",
             "namespace",
             "session",
@@ -44,10 +44,10 @@ final class VectorDocument {
             "body",
             "bodyBase64",
             "bodyRepeat");
-    private static final List<String> EXPECT_FIELDS =
+    static final List<String> EXPECT_FIELDS =
             List.of("outcome", "rule", "message", "headers", "withoutHeaders", "findings", "logged");
-    private static final List<String> FINDING_FIELDS =
-            List.of("policy", "rule", "effect", "mode", "message", "failed");
+    static final List<String> FINDING_FIELDS = List.of("policy", "rule", "effect", "mode", "message", "failed");
+    static final List<String> REPEAT_FIELDS = List.of("before", "repeat", "times", "after");
     private static final int LARGEST_BODY = 64 << 20;
 
     private final SourceText source;
@@ -107,7 +107,9 @@ final class VectorDocument {
                 fields.problem(
                         one,
                         "there is no set `" + text + "`",
-                        "name one of `" + String.join("`, `", sets.keySet().stream().sorted().toList())
+                        "name one of `"
+                                + String.join(
+                                        "`, `", sets.keySet().stream().sorted().toList())
                                 + "`, or write manifests after `|`");
             }
         }
@@ -177,7 +179,7 @@ final class VectorDocument {
             }
         }
         if (fields.has("bodyRepeat")) {
-            return repeated(inner(fields, "bodyRepeat", List.of("before", "repeat", "times", "after")));
+            return repeated(inner(fields, "bodyRepeat", REPEAT_FIELDS));
         }
         return Octets.ofText(fields.text("body", ""));
     }
@@ -194,11 +196,10 @@ final class VectorDocument {
     }
 
     private Expectation expectation(YamlFields fields) {
-        List<String> verdicts =
-                Arrays.stream(Verdict.values()).map(Verdict::word).toList();
         fields.required("outcome");
-        Verdict verdict = Verdict.values()[verdicts.indexOf(fields.word("outcome", verdicts))];
-        boolean any = fields.node("findings") instanceof ScalarNode scalar && scalar.getValue().equals("any");
+        Verdict verdict = oneOf(fields, "outcome", Verdict.values(), Verdict::word);
+        boolean any = fields.node("findings") instanceof ScalarNode scalar
+                && scalar.getValue().equals("any");
         return new Expectation(
                 verdict,
                 fields.text("rule"),
@@ -222,18 +223,26 @@ final class VectorDocument {
     }
 
     private List<Finding> findings(YamlFields fields) {
-        List<String> effects = Arrays.stream(Effect.values()).map(Effect::word).toList();
         List<Finding> findings = new ArrayList<>();
         for (Node node : fields.items("findings")) {
             YamlFields finding = new YamlFields(source, problems, node, FINDING_FIELDS);
             findings.add(new Finding(
                     finding.text("policy", ""),
                     finding.required("rule"),
-                    Effect.values()[effects.indexOf(finding.word("effect", effects))],
+                    oneOf(finding, "effect", Effect.values(), Effect::word),
                     finding.text("mode"),
                     finding.text("message"),
                     finding.flag("failed")));
         }
         return findings;
+    }
+
+    private static <E> E oneOf(YamlFields fields, String name, E[] values, Function<E, String> word) {
+        String chosen =
+                fields.word(name, Arrays.stream(values).map(word).toList());
+        return Arrays.stream(values)
+                .filter(value -> word.apply(value).equals(chosen))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -23,8 +23,10 @@ import org.snakeyaml.engine.v2.schema.JsonSchema;
 /** Reads vectors: files in, cases or all their problems out. */
 public final class VectorReader {
     private static final String ENDING = ".yaml";
-    private static final LoadSettings SETTINGS =
-            LoadSettings.builder().setSchema(new JsonSchema()).setAllowDuplicateKeys(true).build();
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setSchema(new JsonSchema())
+            .setAllowDuplicateKeys(true)
+            .build();
 
     private final Map<String, SourceText> sets;
 

@@ -65,7 +65,8 @@ final class YamlFields {
         return fields.containsKey(name);
     }
 
-    @Nullable Node node(String name) {
+    @Nullable
+    Node node(String name) {
         return fields.get(name);
     }
 
@@ -76,7 +77,8 @@ final class YamlFields {
     }
 
     /** The text under this name, or null when there is none or it is {@code null}. */
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         Node value = fields.get(name);
         return value == null ? null : text(value, name);
     }
@@ -96,7 +98,8 @@ final class YamlFields {
         return text;
     }
 
-    @Nullable Boolean flag(String name) {
+    @Nullable
+    Boolean flag(String name) {
         String text = text(name);
         if (text == null) {
             return null;
@@ -141,7 +144,8 @@ final class YamlFields {
         return List.of();
     }
 
-    @Nullable String text(Node value, String name) {
+    @Nullable
+    String text(Node value, String name) {
         if (!(value instanceof ScalarNode scalar)) {
             problem(value, "`" + name + "` must be a text", "put it in quotes, or after `|`");
             return null;
