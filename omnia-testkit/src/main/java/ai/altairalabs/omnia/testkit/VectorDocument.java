@@ -238,8 +238,7 @@ final class VectorDocument {
     }
 
     private static <E> E oneOf(YamlFields fields, String name, E[] values, Function<E, String> word) {
-        String chosen =
-                fields.word(name, Arrays.stream(values).map(word).toList());
+        String chosen = fields.word(name, Arrays.stream(values).map(word).toList());
         return Arrays.stream(values)
                 .filter(value -> word.apply(value).equals(chosen))
                 .findFirst()

@@ -17,7 +17,8 @@ class ExpectationTest {
     @Test
     void aRefusalThatWasPermitted() {
         assertThat(differences("outcome: refuse\n  rule: cap", reached(Map.of())))
-                .containsExactly("the call reached the tool, but should have been stopped: refuse by rule `cap`",
+                .containsExactly(
+                        "the call reached the tool, but should have been stopped: refuse by rule `cap`",
                         "no finding says why the call was refused: []");
     }
 
