@@ -11,8 +11,8 @@ import ai.altairalabs.omnia.core.policy.AgentRuntime.ExternalAuth.Oidc;
 import ai.altairalabs.omnia.core.policy.Resource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,7 +93,8 @@ final class TokenCommand implements Callable<Integer> {
         if (ttl.isZero() || ttl.compareTo(LONGEST) > 0) {
             throw new CannotDo("`--ttl` must be between 1s and 365d");
         }
-        String token = DevelopmentIssuer.of(home).token(audience(trusted), subject, claimSet(), Instant.now(), ttl);
+        String token = DevelopmentIssuer.of(home, Clock.systemUTC())
+                .token(audience(trusted), subject, claimSet(), ttl);
         spec.commandLine().getOut().println(token);
         return ExitCodes.OK;
     }
