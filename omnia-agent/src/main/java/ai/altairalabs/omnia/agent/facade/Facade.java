@@ -1,6 +1,6 @@
 package ai.altairalabs.omnia.agent.facade;
 
-import ai.altairalabs.omnia.agent.facade.UserVerifier.Verification;
+import ai.altairalabs.omnia.agent.facade.UserVerifier.Entry;
 import ai.altairalabs.omnia.core.policy.AgentRuntime.FacadeType;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -130,14 +130,14 @@ final class Facade {
             request.pause();
             Context context = vertx.getOrCreateContext();
             turns.start(() -> {
-                Verification verification = verify(token);
+                Entry verification = verify(token);
                 context.runOnContext(_ -> {
                     switch (verification) {
-                        case Verification.Verified(User user) -> {
+                        case Entry.Admitted(User user) -> {
                             Visitor visitor = new Visitor(user, head.requestId(), head.traceparent(), context);
                             next.accept(visitor, request);
                         }
-                        case Verification.Rejected(String message) ->
+                        case Entry.Rejected(String message) ->
                             refusal.answer(request, 401, "unauthenticated", message);
                     }
                 });
@@ -145,12 +145,12 @@ final class Facade {
         }
     }
 
-    private Verification verify(String token) {
+    private Entry verify(String token) {
         try {
             return agent.users().verify(token);
         } catch (RuntimeException e) {
             LOG.error("a token could not be verified", e);
-            return new Verification.Rejected("the token could not be verified");
+            return new Entry.Rejected("the token could not be verified");
         }
     }
 

@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.agent.facade;
 
+import ai.altairalabs.omnia.server.identity.OmniaHeaders;
 import io.vertx.core.MultiMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,12 +44,12 @@ record RequestHead(
         Set<String> seen = new HashSet<>();
         for (Map.Entry<String, String> header : headers) {
             String name = header.getKey().toLowerCase(Locale.ROOT).replace('_', '-');
-            boolean single = name.startsWith("x-omnia-") || name.equals("authorization");
+            boolean single = OmniaHeaders.isOurs(name) || name.equals("authorization");
             if (single && !seen.add(name)) {
                 throw new Malformed("the header `" + header.getKey() + "` was sent more than once");
             }
         }
-        String id = headers.get("X-Omnia-Request-Id");
+        String id = headers.get(OmniaHeaders.REQUEST_ID);
         return new RequestHead(
                 token(headers),
                 id != null && isId(id) ? id : UUID.randomUUID().toString(),

@@ -6,16 +6,16 @@ import java.util.Objects;
 @FunctionalInterface
 public interface UserVerifier {
     /** Nobody gets in. */
-    UserVerifier NOBODY = _ -> new Verification.Rejected("this agent lets nobody in from outside");
+    UserVerifier NOBODY = _ -> new Entry.Rejected("this agent lets nobody in from outside");
 
     /** Verifies a bearer token. Never throws. */
-    Verification verify(String token);
+    Entry verify(String token);
 
     /** What a token proves. */
-    sealed interface Verification {
+    sealed interface Entry {
         /** It is this user's. */
-        record Verified(User user) implements Verification {
-            public Verified {
+        record Admitted(User user) implements Entry {
+            public Admitted {
                 Objects.requireNonNull(user);
             }
         }
@@ -25,7 +25,7 @@ public interface UserVerifier {
          *
          * @param message for the caller, without any part of the token
          */
-        record Rejected(String message) implements Verification {
+        record Rejected(String message) implements Entry {
             public Rejected {
                 Objects.requireNonNull(message);
             }

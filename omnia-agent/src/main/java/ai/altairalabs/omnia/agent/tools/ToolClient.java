@@ -2,6 +2,7 @@ package ai.altairalabs.omnia.agent.tools;
 
 import ai.altairalabs.omnia.agent.tools.Toolbox.ServedTool;
 import ai.altairalabs.omnia.core.policy.ToolRegistry.Target;
+import ai.altairalabs.omnia.server.identity.OmniaHeaders;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -74,7 +75,7 @@ public final class ToolClient implements AutoCloseable {
             HttpResponse<byte[]> answer = pending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return new ToolExchange.Answered(
                     answer.statusCode(),
-                    answer.headers().firstValue("X-Omnia-Decision-Id").orElse(""),
+                    answer.headers().firstValue(OmniaHeaders.DECISION_ID).orElse(""),
                     new String(answer.body(), StandardCharsets.UTF_8));
         } catch (TimeoutException _) {
             return new ToolExchange.NoAnswer(
@@ -113,11 +114,11 @@ public final class ToolClient implements AutoCloseable {
         for (Map.Entry<String, String> header : http.headers().entrySet()) {
             request.setHeader(header.getKey(), header.getValue());
         }
-        request.setHeader("X-Omnia-Context", context.signed())
-                .setHeader("X-Omnia-Tool-Name", tool.name())
-                .setHeader("X-Omnia-Tool-Registry", tool.registry().name())
-                .setHeader("X-Omnia-Session-Id", context.session())
-                .setHeader("X-Omnia-Request-Id", context.request());
+        request.setHeader(OmniaHeaders.CONTEXT, context.signed())
+                .setHeader(OmniaHeaders.TOOL_NAME, tool.name())
+                .setHeader(OmniaHeaders.TOOL_REGISTRY, tool.registry().name())
+                .setHeader(OmniaHeaders.SESSION_ID, context.session())
+                .setHeader(OmniaHeaders.REQUEST_ID, context.request());
         String traceparent = context.traceparent();
         if (traceparent != null) {
             request.setHeader("traceparent", traceparent);

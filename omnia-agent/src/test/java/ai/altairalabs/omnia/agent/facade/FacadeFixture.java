@@ -95,14 +95,14 @@ final class FacadeFixture implements AutoCloseable {
         return server.addresses().get(FacadeType.WEBSOCKET);
     }
 
-    private UserVerifier.Verification verify(String token) {
+    private UserVerifier.Entry verify(String token) {
         if (token.equals("broken")) {
             throw new IllegalStateException("broken");
         }
         return token.equals("ann") || token.equals("bob") || token.equals("odd")
-                ? new UserVerifier.Verification.Verified(
-                        new User(token, "", List.of(), "issuer", Map.of(), Instant.parse("2026-11-01T13:00:00Z")))
-                : new UserVerifier.Verification.Rejected("the token is nobody's");
+                ? new UserVerifier.Entry.Admitted(
+                        new User(token, "issuer", Map.of(), Instant.parse("2026-11-01T13:00:00Z")))
+                : new UserVerifier.Entry.Rejected("the token is nobody's");
     }
 
     private static ContextMint.Minted mint(User user, String session, String request, String traceparent) {
