@@ -1,10 +1,6 @@
 package ai.altairalabs.omnia.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -15,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "omnia",
         description = "Guardrails for AI agents' tool calls.",
         synopsisSubcommandLabel = "COMMAND",
-        versionProvider = OmniaCommand.Version.class,
+        versionProvider = Version.class,
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
@@ -63,23 +59,5 @@ final class OmniaCommand implements Runnable {
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());
-    }
-
-    /** The version, from the build. */
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() throws IOException {
-            return new String[] {"omnia " + read()};
-        }
-
-        static String read() throws IOException {
-            Properties properties = new Properties();
-            try (InputStream in = OmniaCommand.class.getResourceAsStream("version.properties")) {
-                if (in != null) {
-                    properties.load(in);
-                }
-            }
-            return properties.getProperty("version", "unknown");
-        }
     }
 }

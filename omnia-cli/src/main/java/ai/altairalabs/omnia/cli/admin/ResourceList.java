@@ -1,6 +1,7 @@
 package ai.altairalabs.omnia.cli.admin;
 
 import ai.altairalabs.omnia.cli.manifest.ManifestFiles;
+import ai.altairalabs.omnia.cli.table.Live;
 import ai.altairalabs.omnia.cli.table.ResourceTree;
 import ai.altairalabs.omnia.cli.table.ResourceTrees;
 import ai.altairalabs.omnia.core.cel.Limits;
@@ -31,15 +32,15 @@ public record ResourceList(String revision, long errors, List<ResourceTree> reso
     /** What manifests would give. */
     public static ResourceList of(ManifestFiles files) throws IOException {
         Manifests manifests = ManifestReader.readFiles(files.read());
-        return of(manifests, PolicySet.compile(manifests, Limits.DEFAULT));
+        return of(manifests, PolicySet.compile(manifests, Limits.DEFAULT), Live.NOTHING);
     }
 
     /** What stands in files, with the status that a policy set gives it. */
-    public static ResourceList of(Manifests manifests, PolicySet policies) {
+    public static ResourceList of(Manifests manifests, PolicySet policies, Live live) {
         return new ResourceList(
                 policies.revision(),
                 policies.problems().stream().filter(Problem::isError).count(),
-                ResourceTrees.of(manifests, policies::status));
+                ResourceTrees.of(manifests, policies, live));
     }
 
     /** As it came over the admin port. */

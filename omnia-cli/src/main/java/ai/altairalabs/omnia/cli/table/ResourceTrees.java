@@ -1,6 +1,6 @@
 package ai.altairalabs.omnia.cli.table;
 
-import ai.altairalabs.omnia.core.decision.Status;
+import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.manifest.Document;
 import ai.altairalabs.omnia.core.manifest.ManifestSchema;
 import ai.altairalabs.omnia.core.manifest.Manifests;
@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
@@ -31,9 +30,11 @@ public final class ResourceTrees {
      * Every resource whose kind and name could be read, by namespace and name; the ones with faults too.
      *
      * @param manifests what stands in the files
-     * @param status what a policy set says of them
+     * @param policies whose status they show
+     * @param live what really runs
      */
-    public static List<ResourceTree> of(Manifests manifests, BiFunction<Kind, ResourceName, Status> status) {
+    public static List<ResourceTree> of(Manifests manifests, PolicySet policies, Live live) {
+        StatusTree status = new StatusTree(policies, live);
         List<ResourceTree> trees = new ArrayList<>();
         for (Document document : manifests.documents()) {
             switch (document) {
@@ -52,7 +53,7 @@ public final class ResourceTrees {
     }
 
     private static ResourceTree tree(
-            Document document, Kind kind, ResourceName name, BiFunction<Kind, ResourceName, Status> status) {
+            Document document, Kind kind, ResourceName name, StatusTree status) {
         Map<String, @Nullable Object> written = parse(document);
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
         metadata.put("name", name.name());
@@ -66,7 +67,7 @@ public final class ResourceTrees {
         tree.put("kind", kind.title());
         tree.put("metadata", metadata);
         tree.put("spec", withDefaults(kind, written.get("spec")));
-        tree.put("status", status(status.apply(kind, name)));
+        tree.put("status", status.of(kind, name));
         return new ResourceTree(kind, tree);
     }
 

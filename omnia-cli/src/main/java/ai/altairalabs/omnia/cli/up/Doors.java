@@ -5,11 +5,12 @@ import ai.altairalabs.omnia.cli.HostPort;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.policy.ResourceName;
 import ai.altairalabs.omnia.core.policy.ToolRegistry;
+import ai.altairalabs.omnia.server.audit.AuditLog;
 import ai.altairalabs.omnia.server.door.DoorSettings;
 import ai.altairalabs.omnia.server.door.ProxyDoor;
-import ai.altairalabs.omnia.server.door.Recorder;
 import ai.altairalabs.omnia.server.identity.KeySet;
 import ai.altairalabs.omnia.server.identity.SignedAuthenticator;
+import ai.altairalabs.omnia.server.metrics.Metrics;
 import ai.altairalabs.omnia.server.policies.PolicySource;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -34,7 +35,8 @@ final class Doors implements DoorLocator, AutoCloseable {
     private static final int THREADS = 2;
 
     private final PolicySource policies;
-    private final Recorder recorder;
+    private final AuditLog audit;
+    private final Metrics metrics;
     private final KeySet contextKeys;
     private final Map<HostPort, HostPort> connectTo;
     private final Clock clock;
@@ -42,12 +44,14 @@ final class Doors implements DoorLocator, AutoCloseable {
 
     Doors(
             PolicySource policies,
-            Recorder recorder,
+            AuditLog audit,
+            Metrics metrics,
             KeySet contextKeys,
             Map<HostPort, HostPort> connectTo,
             Clock clock) {
         this.policies = policies;
-        this.recorder = recorder;
+        this.audit = audit;
+        this.metrics = metrics;
         this.contextKeys = contextKeys;
         this.connectTo = Map.copyOf(connectTo);
         this.clock = clock;
@@ -95,7 +99,7 @@ final class Doors implements DoorLocator, AutoCloseable {
         SignedAuthenticator authenticator =
                 new SignedAuthenticator(contextKeys, key.registry.namespace(), null, clock);
         try {
-            doors.put(key, ProxyDoor.start(settings, authenticator, policies, recorder));
+            doors.put(key, ProxyDoor.start(settings, authenticator, policies, audit, metrics));
         } catch (UncheckedIOException | IllegalArgumentException e) {
             // Without a door the tool is not called at all.
             LOG.error("no door in front of {} of registry `{}`: {}", key.origin, key.registry, e.getMessage());

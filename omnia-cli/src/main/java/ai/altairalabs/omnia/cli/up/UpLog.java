@@ -1,17 +1,25 @@
 package ai.altairalabs.omnia.cli.up;
 
+import ai.altairalabs.omnia.cli.state.OmniaHome;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one log: what goes to standard output or standard error goes here too, for {@code omnia logs}. It begins anew with
  * each {@code up}; the one before is kept as {@code up.log.1}, and so is what outgrows {@link #LIMIT}.
  */
-final class UpLog implements AutoCloseable {
+public final class UpLog implements AutoCloseable {
     /** How large the file grows, in bytes. */
     static final long LIMIT = 64L << 20;
 
@@ -26,8 +34,9 @@ final class UpLog implements AutoCloseable {
         this.out = begin();
     }
 
-    static UpLog open(Path file) throws IOException {
-        return new UpLog(file, LIMIT);
+    /** The log of this user's {@code up}. */
+    public static UpLog open(OmniaHome home) throws IOException {
+        return new UpLog(home.upLog(), LIMIT);
     }
 
     static UpLog open(Path file, long limit) throws IOException {
@@ -52,7 +61,7 @@ final class UpLog implements AutoCloseable {
     }
 
     /** A stream that writes to another one and to the log. Closing it closes neither. */
-    OutputStream beside(OutputStream other) {
+    public OutputStream beside(OutputStream other) {
         return new OutputStream() {
             @Override
             public void write(int b) throws IOException {
@@ -70,6 +79,25 @@ final class UpLog implements AutoCloseable {
                 other.flush();
             }
         };
+    }
+
+    /** Makes diagnostics go here too, beside standard error, and gives that stream. */
+    public OutputStream diagnostics() {
+        OutputStream both = beside(new FileOutputStream(FileDescriptor.err));
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+            if (root.getAppender("stderr") instanceof OutputStreamAppender<ILoggingEvent> standard) {
+                OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+                appender.setContext(context);
+                appender.setName("stderr and log");
+                appender.setEncoder(standard.getEncoder());
+                appender.setOutputStream(both);
+                appender.start();
+                root.detachAppender(standard);
+                root.addAppender(appender);
+            }
+        }
+        return both;
     }
 
     @Override
