@@ -5,10 +5,13 @@ import ai.altairalabs.omnia.server.http.Fields;
 import ai.altairalabs.omnia.server.http.HeaderName;
 import ai.altairalabs.omnia.server.http.RequestHead;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The headers of one call: as the caller sent them, and as policies see them. */
 final class CallHeaders {
     private static final String MASK = "***";
+    private static final Pattern TRACE_PARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private CallHeaders() {}
 
@@ -40,6 +43,13 @@ final class CallHeaders {
         }
         omnia.forEach(seen::add);
         return seen.build();
+    }
+
+    /** The id of the trace that the request belongs to (W3C Trace Context, section 3.2), or empty. */
+    static String traceId(Headers sent) {
+        String parent = sent.get("traceparent");
+        Matcher matcher = parent == null ? null : TRACE_PARENT.matcher(parent);
+        return matcher != null && matcher.lookingAt() ? matcher.group(1) : "";
     }
 
     /** Whether the header never reaches the tool as the caller sent it, whatever the policies say. */

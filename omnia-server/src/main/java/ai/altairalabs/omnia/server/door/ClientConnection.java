@@ -59,9 +59,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
         door.connections().decrementAndGet();
         releaseInput();
         if (exchange != null) {
-            Exchange abandoned = exchange;
-            exchange = null;
-            abandoned.clientGone();
+            exchange.clientGone();
+            endExchange();
         }
     }
 
@@ -177,6 +176,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
     /** Writes an answer of the door's own and ends the exchange. */
     void answer(Answer answer, boolean keep, boolean withoutBody) {
         boolean close = !keep || door.draining();
+        if (answer.refusal() != null) {
+            door.metrics().count(answer.refusal());
+        }
         HeadBuffer head = loop.heads();
         byte[] json = answer.json().getBytes(StandardCharsets.UTF_8);
         answer.head(head, json.length, close);
@@ -191,7 +193,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
 
     /** The exchange is over and its answer written. */
     void finished(boolean keep) {
-        exchange = null;
+        endExchange();
         if (!keep) {
             closeAfterAnswer();
             return;
@@ -202,9 +204,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
         }
     }
 
+    private void endExchange() {
+        if (exchange != null) {
+            exchange.ended();
+            exchange = null;
+        }
+    }
+
     /** The answer was cut short, and the client must see that it was. */
     void abort(boolean reset) {
-        exchange = null;
+        endExchange();
         if (reset) {
             channel.config().setOption(io.netty.channel.ChannelOption.SO_LINGER, 0);
             channel.close();

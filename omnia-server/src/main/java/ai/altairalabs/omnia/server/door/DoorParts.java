@@ -1,7 +1,9 @@
 package ai.altairalabs.omnia.server.door;
 
 import ai.altairalabs.omnia.core.decision.PolicySet;
+import ai.altairalabs.omnia.server.audit.AuditLog;
 import ai.altairalabs.omnia.server.identity.Authenticator;
+import ai.altairalabs.omnia.server.metrics.Metrics;
 import ai.altairalabs.omnia.server.policies.PolicySource;
 import io.netty.handler.ssl.SslContext;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,7 +16,8 @@ record DoorParts(
         DoorSettings settings,
         Authenticator authenticator,
         PolicySource policies,
-        Recorder recorder,
+        AuditLog audit,
+        Metrics metrics,
         UpstreamAddress upstream,
         @Nullable SslContext ssl,
         AtomicReference<@Nullable Tools> lastTools,

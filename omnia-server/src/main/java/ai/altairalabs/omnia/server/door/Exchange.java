@@ -8,6 +8,8 @@ import ai.altairalabs.omnia.core.call.ToolIdentity;
 import ai.altairalabs.omnia.core.decision.Decision;
 import ai.altairalabs.omnia.core.decision.Enforcement;
 import ai.altairalabs.omnia.core.decision.PolicySet;
+import ai.altairalabs.omnia.server.audit.AuditEvent;
+import ai.altairalabs.omnia.server.audit.AuditLog;
 import ai.altairalabs.omnia.server.http.Framing;
 import ai.altairalabs.omnia.server.http.HeaderName;
 import ai.altairalabs.omnia.server.http.MalformedMessage;
@@ -15,6 +17,7 @@ import ai.altairalabs.omnia.server.http.RequestHead;
 import ai.altairalabs.omnia.server.identity.Authentication;
 import ai.altairalabs.omnia.server.identity.Caller;
 import ai.altairalabs.omnia.server.identity.OmniaHeaders;
+import ai.altairalabs.omnia.server.metrics.ToolMeters;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +25,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way: who calls which tool, may they, and then the {@link Relay} to the tool and back. */
@@ -39,10 +43,12 @@ final class Exchange {
     private final PolicySet policies;
     private final Tools tools;
     private final Headers sent;
+    private final long began = System.nanoTime();
     private @Nullable BodyCollector collector;
     private @Nullable Caller caller;
     private ToolIdentity tool = new ToolIdentity.Unknown();
     private @Nullable Relay relay;
+    private @Nullable ToolMeters meters;
     private boolean over;
 
     Exchange(DoorParts door, DoorLoop loop, ClientConnection client, RequestHead head) {
@@ -94,6 +100,7 @@ final class Exchange {
                 head.path(),
                 sent.get(OmniaHeaders.TOOL_NAME),
                 sent.get(OmniaHeaders.TOOL_REGISTRY));
+        meters = door.metrics().of(tool);
         if (!policies.readsBody(tool, door.settings().namespace())) {
             decide(caller, head.hasBody() ? STREAMED : ABSENT, null);
         } else if (!head.hasBody()) {
@@ -192,22 +199,34 @@ final class Exchange {
                 caller.session(),
                 new ToolCall.Request(requestId, head.method(), head.path(), time));
         Decision decision = policies.decide(call);
-        String decisionId = loop.newId();
         long nanos = System.nanoTime() - started;
+        door.metrics().of(tool).decided(decision, nanos);
         switch (decision.enforcement()) {
             case Enforcement.Permit permit -> {
-                door.recorder().permitted(call, decision, decisionId, sent, nanos);
+                if (AuditLog.isRecorded(decision)) {
+                    door.audit().write(event(call, decision, loop.newId(), nanos));
+                }
                 permit(permit, omnia, bytes);
             }
-            case Enforcement.Refuse refuse ->
-                door.recorder()
-                        .refused(
-                                call,
-                                decision,
-                                decisionId,
-                                sent,
-                                nanos,
-                                () -> inLoop(() -> answer(Answer.denied(refuse.rule(), refuse.message(), decisionId))));
+            case Enforcement.Refuse refuse -> {
+                String id = loop.newId();
+                door.audit()
+                        .writeThen(
+                                event(call, decision, id, nanos),
+                                () -> inLoop(() -> answer(Answer.denied(refuse.rule(), refuse.message(), id))));
+            }
+        }
+    }
+
+    private AuditEvent event(ToolCall call, Decision decision, String id, long nanos) {
+        return new AuditEvent(
+                id, call, policies, decision, CallHeaders.traceId(sent), TimeUnit.NANOSECONDS.toMicros(nanos));
+    }
+
+    /** The answer has been written, or nobody is there to take it. */
+    void ended() {
+        if (meters != null) {
+            meters.answered(System.nanoTime() - began);
         }
     }
 

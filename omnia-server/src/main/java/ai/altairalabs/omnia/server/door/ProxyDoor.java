@@ -1,6 +1,8 @@
 package ai.altairalabs.omnia.server.door;
 
+import ai.altairalabs.omnia.server.audit.AuditLog;
 import ai.altairalabs.omnia.server.identity.Authenticator;
+import ai.altairalabs.omnia.server.metrics.Metrics;
 import ai.altairalabs.omnia.server.policies.PolicySource;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -51,13 +53,13 @@ public final class ProxyDoor implements AutoCloseable {
      * @throws UncheckedIOException when the address is taken or no certificates can be read
      */
     public static ProxyDoor start(
-            DoorSettings settings, Authenticator authenticator, PolicySource policies, Recorder recorder) {
+            DoorSettings settings, Authenticator authenticator, PolicySource policies, AuditLog audit, Metrics metrics) {
         boolean secure = "https".equals(settings.upstream().getScheme());
         try {
             SslContext ssl = secure
                     ? SslContextBuilder.forClient().sslProvider(SslProvider.JDK).build()
                     : null;
-            return start(settings, authenticator, policies, recorder, ssl);
+            return start(settings, authenticator, policies, audit, metrics, ssl);
         } catch (SSLException e) {
             throw new UncheckedIOException("the certificates for https cannot be read", e);
         }
@@ -68,13 +70,15 @@ public final class ProxyDoor implements AutoCloseable {
             DoorSettings settings,
             Authenticator authenticator,
             PolicySource policies,
-            Recorder recorder,
+            AuditLog audit,
+            Metrics metrics,
             @Nullable SslContext ssl) {
         DoorParts parts = new DoorParts(
                 settings,
                 authenticator,
                 policies,
-                recorder,
+                audit,
+                metrics,
                 new UpstreamAddress(settings.upstream()),
                 ssl,
                 new AtomicReference<>(),

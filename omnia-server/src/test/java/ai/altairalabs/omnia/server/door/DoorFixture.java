@@ -2,6 +2,7 @@ package ai.altairalabs.omnia.server.door;
 
 import ai.altairalabs.omnia.server.audit.AuditLog;
 import ai.altairalabs.omnia.server.identity.Authenticator;
+import ai.altairalabs.omnia.server.metrics.Metrics;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -57,7 +58,7 @@ final class DoorFixture implements AutoCloseable {
     }
 
     DoorFixture start() {
-        door = ProxyDoor.start(settings, authenticator, policies, audit, ssl);
+        door = ProxyDoor.start(settings, authenticator, policies, audit, new Metrics(), ssl);
         return this;
     }
 
