@@ -34,8 +34,7 @@ public final class AgentService implements AutoCloseable {
     private final FacadeServer facades;
     private final ToolCallService calls;
 
-    private AgentService(
-            AgentSettings settings, ToolClient tools, FacadeServer facades, ToolCallService calls) {
+    private AgentService(AgentSettings settings, ToolClient tools, FacadeServer facades, ToolCallService calls) {
         this.settings = settings;
         this.tools = tools;
         this.facades = facades;
@@ -111,7 +110,10 @@ public final class AgentService implements AutoCloseable {
                         facade.type(),
                         new InetSocketAddress(settings.listen().host(), port == null ? facade.port() : port));
             } else {
-                LOG.info("agent `{}`: facades of type {} are not served yet", settings.runtime().name(), facade.type());
+                LOG.info(
+                        "agent `{}`: facades of type {} are not served yet",
+                        settings.runtime().name(),
+                        facade.type());
             }
         }
         return listen;

@@ -39,8 +39,7 @@ final class AgentTools {
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElse(null);
-        return new ToolOffer(
-                toolbox(registry), tool -> set.offers(agent.namespace(), agent.name(), name.name(), tool));
+        return new ToolOffer(toolbox(registry), tool -> set.offers(agent.namespace(), agent.name(), name.name(), tool));
     }
 
     private Toolbox toolbox(@Nullable ToolRegistry registry) {

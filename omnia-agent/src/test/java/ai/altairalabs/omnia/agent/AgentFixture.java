@@ -14,8 +14,7 @@ import java.util.Map;
 
 /** The customer service of the tutorial as an agent, with a scripted model and an issuer of its own. */
 final class AgentFixture implements AutoCloseable {
-    static final String TOOLS =
-            """
+    static final String TOOLS = """
             apiVersion: omnia.altairalabs.ai/v1alpha1
             kind: ToolRegistry
             metadata: {name: customer-tools, namespace: production}
@@ -44,8 +43,7 @@ final class AgentFixture implements AutoCloseable {
                   httpConfig: {endpoint: "http://customer-tools.example:8080/v1/accounts/delete"}
             ---
             """;
-    static final String AGENT =
-            """
+    static final String AGENT = """
             apiVersion: omnia.altairalabs.ai/v1alpha1
             kind: AgentRuntime
             metadata: {name: support-agent, namespace: production}
@@ -59,8 +57,7 @@ final class AgentFixture implements AutoCloseable {
                   claimMapping: {subject: user.id, role: groups, endUser: mail}
             ---
             """;
-    static final String POLICY =
-            """
+    static final String POLICY = """
             apiVersion: omnia.altairalabs.ai/v1alpha1
             kind: AgentPolicy
             metadata: {name: support-agent-policy, namespace: production}
@@ -75,8 +72,7 @@ final class AgentFixture implements AutoCloseable {
                   - {claim: customer_id, header: X-Omnia-Claim-Customer-Id}
             ---
             """;
-    static final String REFUNDS =
-            """
+    static final String REFUNDS = """
             apiVersion: omnia.altairalabs.ai/v1alpha1
             kind: ToolPolicy
             metadata: {name: refund-guardrails, namespace: production}
@@ -91,8 +87,7 @@ final class AgentFixture implements AutoCloseable {
             """;
     static final String ALL = TOOLS + AGENT + POLICY + REFUNDS;
 
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             model: support-demo
             turns:
               - whenMatches: 'refund (?<amount>\\d+)'
@@ -123,8 +118,7 @@ final class AgentFixture implements AutoCloseable {
         keys = KeySet.ofJson(issuer.jwks());
         AgentRuntime runtime = policies.current().runtimes().getFirst();
         AgentSettings.Listen loopback = new AgentSettings.Listen("127.0.0.1", 0);
-        agent = AgentService.start(
-                AgentSettings.of(runtime, loopback, model(), keys, signer, doors, policies));
+        agent = AgentService.start(AgentSettings.of(runtime, loopback, model(), keys, signer, doors, policies));
     }
 
     private static ModelProvider model() {
@@ -138,7 +132,12 @@ final class AgentFixture implements AutoCloseable {
     /** A token of Ann with these claims beside the usual ones. */
     String token(Map<String, Object> more) throws Exception {
         Map<String, Object> claims = new java.util.HashMap<>(Map.of(
-                "user", Map.of("id", "u-7"), "groups", java.util.List.of("agents", "staff"), "mail", "ann@example.org"));
+                "user",
+                Map.of("id", "u-7"),
+                "groups",
+                java.util.List.of("agents", "staff"),
+                "mail",
+                "ann@example.org"));
         claims.putAll(more);
         return issuer.token(claims);
     }

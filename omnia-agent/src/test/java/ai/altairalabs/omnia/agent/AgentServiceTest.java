@@ -50,8 +50,8 @@ class AgentServiceTest {
     @Test
     void signsTheMappedClaimsOfTheUserAndNothingThatTheClientSays() throws Exception {
         String token = fixture.token(Map.of("team", "support", "customer_id", 1_000_000, "secret", "not mapped"));
-        Map<String, String> headers = Map.of(
-                "Authorization", "Bearer " + token, "X-Omnia-Claim-Team", "admins", "X-Omnia-User-Id", "root");
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer " + token, "X-Omnia-Claim-Team", "admins", "X-Omnia-User-Id", "root");
         try (WsClient client = WsClient.connect(address(), headers)) {
             String session = client.next().get("session_id").stringValue();
             assertThat(client.send("refund 20").turn().getLast().get("content").stringValue())
@@ -82,12 +82,14 @@ class AgentServiceTest {
         Instant soon = Instant.now().plusSeconds(60);
         assertThat(models(fixture.issuer.token(user, "support-agent", soon))).isEqualTo(200);
         assertThat(models(fixture.issuer.token(user, "another-agent", soon))).isEqualTo(401);
-        assertThat(models(fixture.issuer.token(user, "support-agent", Instant.now().minusSeconds(60))))
+        assertThat(models(fixture.issuer.token(
+                        user, "support-agent", Instant.now().minusSeconds(60))))
                 .isEqualTo(401);
         assertThat(models(fixture.issuer.token(Map.of(), "support-agent", soon)))
                 .as("a token without the mapped subject")
                 .isEqualTo(401);
-        assertThat(models(new ai.altairalabs.omnia.agent.fixture.Issuer().token(user))).isEqualTo(401);
+        assertThat(models(new ai.altairalabs.omnia.agent.fixture.Issuer().token(user)))
+                .isEqualTo(401);
         assertThat(models(fixture.signer.signClaims(
                         Map.of("iss", "https://issuer.example", "aud", "support-agent", "user", Map.of("id", "x")),
                         java.time.Duration.ofMinutes(1))))
@@ -97,11 +99,14 @@ class AgentServiceTest {
 
     @Test
     void refusesClaimsThatCannotTravel() throws Exception {
-        assertThat(complete(fixture.token(Map.of("team", "a\r\nX-Evil: 1")), "refund 20").statusCode())
+        assertThat(complete(fixture.token(Map.of("team", "a\r\nX-Evil: 1")), "refund 20")
+                        .statusCode())
                 .isEqualTo(400);
-        assertThat(complete(fixture.token(Map.of("mail", "änn@example.org")), "refund 20").statusCode())
+        assertThat(complete(fixture.token(Map.of("mail", "änn@example.org")), "refund 20")
+                        .statusCode())
                 .isEqualTo(400);
-        assertThat(complete(fixture.token(Map.of("groups", List.of("a,b"))), "refund 20").statusCode())
+        assertThat(complete(fixture.token(Map.of("groups", List.of("a,b"))), "refund 20")
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(door.received()).isEmpty();
     }
@@ -121,8 +126,9 @@ class AgentServiceTest {
     @Test
     void followsAChangeOfPolicyAtOnce() throws Exception {
         String token = fixture.token(Map.of("team", "support"));
-        fixture.policies.change(
-                AgentFixture.ALL.replace("[lookup_order, process_refund]", "[delete_account]").replace("claim: team", "claim: mail"));
+        fixture.policies.change(AgentFixture.ALL
+                .replace("[lookup_order, process_refund]", "[delete_account]")
+                .replace("claim: team", "claim: mail"));
         assertThat(complete(token, "delete it").body()).contains("Deleted.");
         assertThat(context()).containsEntry("claim_headers", Map.of("X-Omnia-Claim-Team", "ann@example.org"));
         assertThat(complete(token, "refund 20").body()).contains("I am not given the tool process_refund");
@@ -196,8 +202,7 @@ class AgentServiceTest {
     }
 
     private int models(InetSocketAddress address, String token) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + address.getPort() + "/v1/models"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address.getPort() + "/v1/models"))
                 .header("Authorization", "Bearer " + token)
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();

@@ -137,8 +137,7 @@ final class Facade {
                             Visitor visitor = new Visitor(user, head.requestId(), head.traceparent(), context);
                             next.accept(visitor, request);
                         }
-                        case Entry.Rejected(String message) ->
-                            refusal.answer(request, 401, "unauthenticated", message);
+                        case Entry.Rejected(String message) -> refusal.answer(request, 401, "unauthenticated", message);
                     }
                 });
             });

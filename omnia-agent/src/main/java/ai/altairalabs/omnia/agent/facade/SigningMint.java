@@ -53,9 +53,8 @@ public final class SigningMint implements ContextMint {
 
     @Override
     public Minted mint(User user, String session, String request, @Nullable String traceparent) {
-        MappedClaims mapped = policies.current()
-                .claimMapping(agent.namespace(), agent.name())
-                .apply(user.token());
+        MappedClaims mapped =
+                policies.current().claimMapping(agent.namespace(), agent.name()).apply(user.token());
         if (!mapped.illegal().isEmpty()) {
             return illegal(mapped.illegal().getFirst());
         }
@@ -71,8 +70,8 @@ public final class SigningMint implements ContextMint {
                 || !HeaderText.isValue(String.join(",", identity.roles()))) {
             return illegal(OmniaHeaders.USER_ROLES);
         }
-        SignedContext context = new SignedContext(
-                agent.name(), agent.namespace(), session, request, identity, mapped.headers(), extra);
+        SignedContext context =
+                new SignedContext(agent.name(), agent.namespace(), session, request, identity, mapped.headers(), extra);
         String signed = signer.sign(context, lifetime(user));
         return new Minted.Signed(new RequestContext(signed, session, request, traceparent));
     }
