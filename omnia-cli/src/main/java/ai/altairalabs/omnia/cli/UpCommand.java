@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  omnia up -f examples/customer-service --script examples/customer-service/script.yaml"
+            "  omnia up -f examples/customer-service --script examples/customer-service/model/script.yaml"
                     + " --connect-to customer-tools.production.svc.cluster.local:8080=127.0.0.1:8090",
             "  omnia up -f agents/ -f policies/ --admin-listen 127.0.0.1:9090",
             "",

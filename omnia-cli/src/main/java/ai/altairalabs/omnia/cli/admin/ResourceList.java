@@ -32,7 +32,7 @@ public record ResourceList(String revision, long errors, List<ResourceTree> reso
     /** What manifests would give. */
     public static ResourceList of(ManifestFiles files) throws IOException {
         Manifests manifests = ManifestReader.readFiles(files.read());
-        return of(manifests, PolicySet.compile(manifests, Limits.DEFAULT), Live.NOTHING);
+        return of(manifests, PolicySet.compile(manifests, Limits.standard(System::nanoTime)), Live.NOTHING);
     }
 
     /** What stands in files, with the status that a policy set gives it. */

@@ -124,7 +124,7 @@ public final class RunningManifests implements AutoCloseable {
     }
 
     private static PolicySet compile(List<Decoded> files) {
-        return PolicySet.compile(ManifestReader.readFiles(files), Limits.DEFAULT);
+        return PolicySet.compile(ManifestReader.readFiles(files), Limits.standard(System::nanoTime));
     }
 
     private static String key(Problem problem) {

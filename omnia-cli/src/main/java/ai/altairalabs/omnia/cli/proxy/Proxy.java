@@ -59,7 +59,7 @@ public final class Proxy implements AutoCloseable {
             AuditLog audit = opened(AuditLog.toStandardOutput(clock));
             metrics.watch(audit);
             checkPaths(options.policies());
-            PolicySource policies = opened(PolicyDirectory.watch(options.policies(), Limits.DEFAULT, clock));
+            PolicySource policies = opened(PolicyDirectory.watch(options.policies(), Limits.standard(System::nanoTime), clock));
             metrics.watch(policies);
             policies.onChange(set -> metrics.tools(set.registries()));
             KeySet keys = keys(options);

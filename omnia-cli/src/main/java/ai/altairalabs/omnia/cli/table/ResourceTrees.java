@@ -97,11 +97,11 @@ public final class ResourceTrees {
         if (written instanceof Map<?, ?> map) {
             map.forEach((key, value) -> spec.put(String.valueOf(key), value));
         }
-        for (ManifestSchema.Field field : ManifestSchema.fields(kind)) {
+        for (ManifestSchema.FieldRow field : ManifestSchema.fields(kind)) {
             String path = field.path();
             String defaultValue = field.defaultValue();
             if (defaultValue != null && path.startsWith("spec.") && path.indexOf('.', 5) < 0) {
-                spec.putIfAbsent(path.substring(5), defaultValue);
+                spec.putIfAbsent(path.substring(5), defaultValue.replace("`", ""));
             }
         }
         return spec;

@@ -44,7 +44,7 @@ final class World implements AutoCloseable {
         Path manifests = Files.createDirectory(work.resolve("manifests"));
         Files.copy(examples.resolve("support-agent.yaml"), manifests.resolve("support-agent.yaml"));
         Files.copy(examples.resolve("customer-tools.yaml"), manifests.resolve("customer-tools.yaml"));
-        Files.copy(examples.resolve("script.yaml"), work.resolve("script.yaml"));
+        Files.copy(examples.resolve("model/script.yaml"), work.resolve("script.yaml"));
         OmniaCli cli = new OmniaCli(work, home);
         Http http = new Http();
         ToolService tools = ToolService.start(work);

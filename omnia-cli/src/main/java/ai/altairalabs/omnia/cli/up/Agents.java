@@ -3,6 +3,7 @@ package ai.altairalabs.omnia.cli.up;
 import ai.altairalabs.omnia.agent.facade.Agent;
 import ai.altairalabs.omnia.agent.facade.FacadeLimits;
 import ai.altairalabs.omnia.agent.facade.FacadeServer;
+import ai.altairalabs.omnia.agent.facade.SigningMint;
 import ai.altairalabs.omnia.agent.model.ModelProvider;
 import ai.altairalabs.omnia.agent.runtime.AgentLoop;
 import ai.altairalabs.omnia.agent.runtime.RuntimeLimits;
@@ -16,6 +17,7 @@ import ai.altairalabs.omnia.core.policy.AgentRuntime;
 import ai.altairalabs.omnia.core.policy.AgentRuntime.FacadeType;
 import ai.altairalabs.omnia.core.policy.ResourceName;
 import ai.altairalabs.omnia.core.policy.ToolRegistry;
+import ai.altairalabs.omnia.server.identity.ContextSigner;
 import ai.altairalabs.omnia.server.policies.PolicySource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -41,7 +43,7 @@ final class Agents implements AutoCloseable {
     private final PolicySource policies;
     private final Models models;
     private final Users users;
-    private final Contexts contexts;
+    private final ContextSigner signer;
     private final ToolClient tools;
     private final Clock clock;
     private final ConcurrentSkipListMap<ResourceName, RunningAgent> running = new ConcurrentSkipListMap<>();
@@ -51,14 +53,14 @@ final class Agents implements AutoCloseable {
             PolicySource policies,
             Models models,
             Users users,
-            Contexts contexts,
+            ContextSigner signer,
             ToolClient tools,
             Clock clock) {
         this.options = options;
         this.policies = policies;
         this.models = models;
         this.users = users;
-        this.contexts = contexts;
+        this.signer = signer;
         this.tools = tools;
         this.clock = clock;
     }
@@ -117,7 +119,14 @@ final class Agents implements AutoCloseable {
                 loop,
                 new Sessions(RuntimeLimits.DEFAULT, clock),
                 users.of(runtime.externalAuth()),
-                contexts.of(name, model),
+                new SigningMint(
+                        name,
+                        Users.claimsOf(runtime.externalAuth()),
+                        model.provider(),
+                        model.model(),
+                        policies,
+                        signer,
+                        clock),
                 policies::ready,
                 clock);
         if (runtime.externalAuth() == null || runtime.externalAuth() instanceof AgentRuntime.ExternalAuth.Unserved) {

@@ -1,7 +1,7 @@
 package ai.altairalabs.omnia.cli.up;
 
 import ai.altairalabs.omnia.agent.facade.ContextMint.Minted;
-import ai.altairalabs.omnia.agent.facade.UserVerifier.Verification;
+import ai.altairalabs.omnia.agent.facade.UserVerifier.Entry;
 import ai.altairalabs.omnia.agent.json.Json;
 import ai.altairalabs.omnia.agent.tools.ToolClient;
 import ai.altairalabs.omnia.agent.tools.ToolExchange;
@@ -49,8 +49,8 @@ final class Calls implements AdminHandler {
             return error(401, "unauthenticated", "send a bearer token");
         }
         return switch (agent.users().verify(token)) {
-            case Verification.Rejected(String message) -> error(401, "unauthenticated", message);
-            case Verification.Verified(var user) -> {
+            case Entry.Rejected(String message) -> error(401, "unauthenticated", message);
+            case Entry.Admitted(var user) -> {
                 String session = UUID.randomUUID().toString();
                 String id = UUID.randomUUID().toString();
                 yield switch (agent.contexts().mint(user, session, id, request.headers().get("traceparent"))) {

@@ -70,7 +70,7 @@ public final class Up implements AutoCloseable {
             Metrics metrics = opened(new Metrics());
             AuditLog audit = opened(AuditLog.to(auditTo, clock));
             metrics.watch(audit);
-            policies = opened(PolicyDirectory.watch(options.manifests(), Limits.DEFAULT, clock));
+            policies = opened(PolicyDirectory.watch(options.manifests(), Limits.standard(System::nanoTime), clock));
             metrics.watch(policies);
             if (!policies.ready()) {
                 throw new CannotDo(policies.status().fault());
@@ -81,7 +81,7 @@ public final class Up implements AutoCloseable {
             ToolClient tools = opened(new ToolClient(doors));
             Users users = opened(new Users(issuer, metrics, clock));
             agents = opened(
-                    new Agents(options, policies, models, users, new Contexts(signer, policies), tools, clock));
+                    new Agents(options, policies, models, users, signer, tools, clock));
             PolicySet first = policies.current();
             metrics.tools(first.registries());
             doors.follow(first);

@@ -1,18 +1,15 @@
 package ai.altairalabs.omnia.cli.up;
 
-import ai.altairalabs.omnia.agent.facade.User;
+import ai.altairalabs.omnia.agent.facade.OidcUsers;
 import ai.altairalabs.omnia.agent.facade.UserVerifier;
 import ai.altairalabs.omnia.cli.issuer.DevelopmentIssuer;
-import ai.altairalabs.omnia.core.call.Identity;
 import ai.altairalabs.omnia.core.policy.AgentRuntime.ExternalAuth;
 import ai.altairalabs.omnia.server.identity.KeySet;
 import ai.altairalabs.omnia.server.identity.TokenVerifier;
 import ai.altairalabs.omnia.server.identity.UserClaims;
-import ai.altairalabs.omnia.server.identity.Verification;
 import ai.altairalabs.omnia.server.metrics.Metrics;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +34,16 @@ final class Users implements AutoCloseable {
             case ExternalAuth.Unserved _ -> UserVerifier.NOBODY;
             case ExternalAuth.Oidc oidc -> {
                 TokenVerifier verifier = new TokenVerifier(keysOf(oidc.issuer()), oidc.issuer(), oidc.audience(), clock);
-                UserClaims claims = new UserClaims(oidc.subject(), oidc.role(), oidc.endUser());
-                yield token -> verify(verifier, claims, token);
+                yield new OidcUsers(verifier, claimsOf(oidc));
             }
         };
+    }
+
+    /** Which claims of a token say who the user is. */
+    static UserClaims claimsOf(@Nullable ExternalAuth auth) {
+        return auth instanceof ExternalAuth.Oidc oidc
+                ? new UserClaims(oidc.subject(), oidc.role(), oidc.endUser())
+                : UserClaims.STANDARD;
     }
 
     private KeySet keysOf(String issuer) {
@@ -51,29 +54,6 @@ final class Users implements AutoCloseable {
             metrics.watch(set);
             return set;
         });
-    }
-
-    private static UserVerifier.Verification verify(TokenVerifier verifier, UserClaims claims, String token) {
-        Verification verification = verifier.verify(token);
-        if (verification instanceof Verification.KeysPending(var refreshed)) {
-            refreshed.join();
-            verification = verifier.verify(token);
-        }
-        return switch (verification) {
-            case Verification.Verified(Map<String, Object> verified) -> user(claims, verified);
-            case Verification.Refused(String message) -> new UserVerifier.Verification.Rejected(message);
-            case Verification.KeysPending _ -> new UserVerifier.Verification.Rejected("the token's key is not known");
-        };
-    }
-
-    private static UserVerifier.Verification user(UserClaims claims, Map<String, Object> token) {
-        Identity identity = claims.identity(token, Map.of());
-        if (identity.subject().isEmpty()) {
-            return new UserVerifier.Verification.Rejected("the token names no subject");
-        }
-        Instant expires = token.get("exp") instanceof Number exp ? Instant.ofEpochSecond(exp.longValue()) : Instant.MIN;
-        return new UserVerifier.Verification.Verified(new User(
-                identity.subject(), identity.email(), identity.roles(), identity.issuer(), token, expires));
     }
 
     @Override
