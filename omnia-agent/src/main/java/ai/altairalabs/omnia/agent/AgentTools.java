@@ -16,10 +16,10 @@ final class AgentTools {
     private final PolicySource policies;
     private final ResourceName agent;
     private final @Nullable ResourceName registryName;
-    private volatile Opened opened = new Opened(null, Toolbox.EMPTY);
+    private volatile @Nullable Opened opened;
 
-    /** A registry as it was last seen, and its toolbox. */
-    private record Opened(@Nullable ToolRegistry registry, Toolbox toolbox) {}
+    /** The toolbox of the agent's registry, as a policy set has it. */
+    private record Opened(PolicySet set, Toolbox toolbox) {}
 
     AgentTools(PolicySource policies, AgentRuntime runtime) {
         this.policies = policies;
@@ -35,17 +35,18 @@ final class AgentTools {
             return NOTHING;
         }
         PolicySet set = policies.current();
-        ToolRegistry registry = set.registries().stream()
-                .filter(candidate -> candidate.name().equals(name))
-                .findFirst()
-                .orElse(null);
-        return new ToolOffer(toolbox(registry), tool -> set.offers(agent.namespace(), agent.name(), name.name(), tool));
+        return new ToolOffer(
+                toolbox(set, name), tool -> set.offers(agent.namespace(), agent.name(), name.name(), tool));
     }
 
-    private Toolbox toolbox(@Nullable ToolRegistry registry) {
+    private Toolbox toolbox(PolicySet set, ResourceName name) {
         Opened last = opened;
-        if (last.registry != registry) {
-            last = new Opened(registry, Toolbox.of(registry));
+        if (last == null || last.set != set) {
+            ToolRegistry registry = set.registries().stream()
+                    .filter(candidate -> candidate.name().equals(name))
+                    .findFirst()
+                    .orElse(null);
+            last = new Opened(set, Toolbox.of(registry));
             opened = last;
         }
         return last.toolbox;
