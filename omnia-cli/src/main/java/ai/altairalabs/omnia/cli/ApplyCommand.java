@@ -71,10 +71,10 @@ final class ApplyCommand implements Callable<Integer> {
                                 document.resource().kind(), document.resource().name()) + " "
                         + editor.put(document).name().toLowerCase(Locale.ROOT))
                 .toList();
-        String revision = running.write(editor);
+        running.write(editor);
         lines.forEach(out::println);
         out.flush();
-        spec.commandLine().getErr().println(running.awaitInForce(revision));
+        spec.commandLine().getErr().println(running.awaitInForce());
     }
 
     /** {@code toolpolicy.omnia.altairalabs.ai/refund-guardrails}. */

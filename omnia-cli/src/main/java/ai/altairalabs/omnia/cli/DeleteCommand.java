@@ -83,11 +83,11 @@ final class DeleteCommand implements Callable<Integer> {
                 }
             }
             if (!deleted.isEmpty()) {
-                String revision = running.write(editor);
+                running.write(editor);
                 PrintWriter out = spec.commandLine().getOut();
                 deleted.forEach(out::println);
                 out.flush();
-                spec.commandLine().getErr().println(running.awaitInForce(revision));
+                spec.commandLine().getErr().println(running.awaitInForce());
             }
             return all ? ExitCodes.OK : ExitCodes.NO;
         }

@@ -9,8 +9,10 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +84,8 @@ final class UpCommand implements Callable<Integer> {
                 admin,
                 facadeHost,
                 anyPort);
-        try (UpLog log = UpLog.open(home)) {
+        try (FileChannel _ = lock(home);
+                UpLog log = UpLog.open(home)) {
             OutputStream errors = log.diagnostics();
             Up up = Up.start(options, home, log.beside(new FileOutputStream(FileDescriptor.out)), System.getenv());
             Servers.onSignal(up::drain);
@@ -92,6 +95,18 @@ final class UpCommand implements Callable<Integer> {
             Servers.waitForSignal();
         }
         return ExitCodes.OK;
+    }
+
+    /** One {@code up} at a time; the lock ends with the process, however it ends. */
+    private static FileChannel lock(OmniaHome home) throws IOException {
+        FileChannel channel =
+                FileChannel.open(home.upLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (channel.tryLock() == null) {
+            channel.close();
+            throw new CannotDo("an `omnia up` is running already with its state in `" + home.directory()
+                    + "`; stop it, or set OMNIA_HOME to another directory");
+        }
+        return channel;
     }
 
     private Map<HostPort, HostPort> connections() {

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,20 +27,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The manifests of the running {@code omnia up}, held by one changing command at a time. */
 public final class RunningManifests implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** How long after the writing it is certain that a load has seen it. */
+    private static final Duration SETTLED = Duration.ofMillis(500);
+
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final UpState up;
     private final FileChannel lock;
     private final List<Decoded> files;
+    private final AdminClient admin;
+    private final String before;
+    private Instant writing = Instant.MIN;
 
     private RunningManifests(UpState up, FileChannel lock, List<Decoded> files) {
         this.up = up;
         this.lock = lock;
         this.files = List.copyOf(files);
+        this.admin = new AdminClient(up.admin());
+        this.before = String.valueOf(admin.get("/v1/status").get("revision"));
     }
 
     /**
@@ -86,16 +96,25 @@ public final class RunningManifests implements AutoCloseable {
                 .filter(text -> !names.contains(text.name()))
                 .map(Decoded.Text::new)
                 .forEach(all::add);
+        List<Problem> problems = compile(all).problems();
+        List<Problem> own = problems.stream().filter(problem -> isIn(names, problem)).toList();
+        if (problems.stream().noneMatch(problem -> problem.isError() && !isIn(names, problem))) {
+            return own;
+        }
         Set<String> known = new HashSet<>();
         compile(files).problems().forEach(problem -> known.add(key(problem)));
-        return compile(all).problems().stream()
-                .filter(problem -> names.contains(problem.place().source().name())
-                        || (problem.isError() && !known.contains(key(problem))))
+        return problems.stream()
+                .filter(problem -> isIn(names, problem) || (problem.isError() && !known.contains(key(problem))))
                 .toList();
     }
 
-    /** Writes what an editor changed, file by file, each at once, and gives the revision that comes of it. */
-    public String write(ManifestEditor editor) throws IOException {
+    private static boolean isIn(Set<String> names, Problem problem) {
+        return names.contains(problem.place().source().name());
+    }
+
+    /** Writes what an editor changed, file by file, each at once. */
+    public void write(ManifestEditor editor) throws IOException {
+        writing = Instant.now();
         for (Map.Entry<Path, Optional<String>> change : editor.changes().entrySet()) {
             if (change.getValue().isPresent()) {
                 AtomicFile.write(change.getKey(), change.getValue().get());
@@ -103,16 +122,24 @@ public final class RunningManifests implements AutoCloseable {
                 Files.deleteIfExists(change.getKey());
             }
         }
-        return compile(new ManifestFiles(up.manifests()).read()).revision();
     }
 
-    /** Waits until {@code up} uses a revision, and says what came of it. */
-    public String awaitInForce(String revision) {
+    /**
+     * Waits until {@code up} has taken over what was written, and says so.
+     *
+     * @throws CannotDo if that takes too long
+     */
+    public String awaitInForce() {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        try (AdminClient admin = new AdminClient(up.admin())) {
+        try {
             while (System.nanoTime() < end) {
-                if (revision.equals(admin.get("/v1/status").get("revision"))) {
-                    return "in force (revision " + revision + ")";
+                Map<String, @Nullable Object> status = admin.get("/v1/status");
+                // A change of comments alone leaves the revision: then it counts that the files were read since.
+                if (!before.equals(status.get("revision"))
+                        || (Instant.now().isAfter(writing.plus(SETTLED))
+                                && Instant.parse(String.valueOf(status.get("loaded")))
+                                        .isAfter(writing))) {
+                    return "in force (revision " + status.get("revision") + ")";
                 }
                 Thread.sleep(POLL);
             }
@@ -140,6 +167,7 @@ public final class RunningManifests implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        admin.close();
         lock.close();
     }
 }

@@ -21,6 +21,11 @@ public record OmniaHome(Path directory) {
         return directory.resolve("up.json");
     }
 
+    /** Held by {@code omnia up} for as long as it lives: there is one at a time. */
+    public Path upLock() {
+        return directory.resolve("up.lock");
+    }
+
     /** The log of the running {@code omnia up}. */
     public Path upLog() {
         return directory.resolve("up.log");

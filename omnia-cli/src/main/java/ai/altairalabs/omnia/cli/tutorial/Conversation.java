@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One message to the agent and its whole answer.
  *
  * @param text what the agent said in the end
- * @param transcript what came over the wire, a line each
+ * @param transcript what came over the wire, a line each, without the pieces of the text
  * @param reached the requests that reached the tool service because of it
  */
 record Conversation(String text, String transcript, List<ToolService.Request> reached) {
@@ -58,10 +58,11 @@ record Conversation(String text, String transcript, List<ToolService.Request> re
         boolean more = true;
         while (more) {
             String line = listener.next();
-            lines.add(line);
             Map<String, @Nullable Object> event = Json.readObject(line);
             if ("chunk".equals(event.get("type"))) {
                 text.append(event.get("content"));
+            } else {
+                lines.add(line);
             }
             more = !"done".equals(event.get("type")) && !"error".equals(event.get("type"));
         }

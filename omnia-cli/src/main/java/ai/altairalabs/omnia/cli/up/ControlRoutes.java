@@ -13,6 +13,7 @@ import ai.altairalabs.omnia.server.admin.AdminServer;
 import ai.altairalabs.omnia.server.policies.PolicySource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,6 +54,8 @@ record ControlRoutes(PolicySource policies, Agents agents, Doors doors, List<Pat
         }
         Map<String, @Nullable Object> status = new LinkedHashMap<>();
         status.put("revision", policies.current().revision());
+        Instant loaded = policies.status().lastSuccess();
+        status.put("loaded", loaded == null ? "" : loaded.toString());
         status.put("facades", facades);
         status.put("doors", open);
         return status;

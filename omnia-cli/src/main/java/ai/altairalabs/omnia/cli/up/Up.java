@@ -52,11 +52,6 @@ public final class Up implements AutoCloseable {
      */
     public static Up start(UpOptions options, OmniaHome home, OutputStream auditTo, Map<String, String> environment)
             throws IOException {
-        UpState other = UpState.running(home.make()).orElse(null);
-        if (other != null) {
-            throw new CannotDo("an `omnia up` is running already (pid " + other.pid() + ", " + other.admin()
-                    + "); stop it, or set OMNIA_HOME to another directory");
-        }
         return new Up(options, home, auditTo, environment);
     }
 
