@@ -201,14 +201,10 @@ public final class CelEngine {
         return Optional.empty();
     }
 
-    @SuppressWarnings("deprecation") // without the first option a timestamp would have to be a protobuf message
     private static CelOptions options(Limits limits) {
-        return CelOptions.newBuilder()
-                .evaluateCanonicalTypesToNativeValues(true)
+        return CelOptions.current()
                 .enableHeterogeneousNumericComparisons(true)
                 .enableOptionalSyntax(true)
-                .errorOnDuplicateMapKeys(true)
-                .errorOnIntWrap(true)
                 .resolveTypeDependencies(false)
                 .comprehensionMaxIterations(limits.iterations())
                 .maxExpressionCodePointSize(Limits.MAX_EXPRESSION_LENGTH)
