@@ -28,7 +28,6 @@ public record AdminResponse(int status, Map<String, String> headers, byte[] body
     }
 
     static AdminResponse of(int status, String contentType, String body) {
-        return new AdminResponse(
-                status, Map.of("Content-Type", contentType), body.getBytes(StandardCharsets.UTF_8));
+        return new AdminResponse(status, Map.of("Content-Type", contentType), body.getBytes(StandardCharsets.UTF_8));
     }
 }

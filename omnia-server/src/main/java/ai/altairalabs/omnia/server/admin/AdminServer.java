@@ -101,10 +101,12 @@ public final class AdminServer implements AutoCloseable {
                 LOG.error("a request to `{}` failed", exchange.getRequestURI().getPath(), e);
                 response = AdminResponse.text(500, "something went wrong; the log says what\n");
             }
-            response.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+            response.headers()
+                    .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
             exchange.getResponseHeaders().set("Cache-Control", "no-store");
             exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-            boolean empty = response.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
+            boolean empty =
+                    response.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
             exchange.sendResponseHeaders(response.status(), empty ? -1 : response.body().length);
             if (!empty) {
                 exchange.getResponseBody().write(response.body());

@@ -46,6 +46,7 @@ public final class AuditLog implements AutoCloseable {
 
     /** Guarded by lock, as all that follows up to the next blank line. */
     private Batch filling = new Batch();
+
     private boolean idle;
     private boolean gathering;
     private boolean urgent;
@@ -53,6 +54,7 @@ public final class AuditLog implements AutoCloseable {
 
     /** Used by the writer's thread only, as all that follows. */
     private Batch emptying = new Batch();
+
     private final JsonLines ownLine = new JsonLines();
     private long told;
     private boolean lineBroken;

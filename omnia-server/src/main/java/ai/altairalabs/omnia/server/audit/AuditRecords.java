@@ -100,13 +100,7 @@ final class AuditRecords {
 
     /** What differs between the records of one event. */
     private record Head(
-            boolean denies,
-            boolean wouldDeny,
-            String mode,
-            String policy,
-            String rule,
-            String message,
-            String kind) {}
+            boolean denies, boolean wouldDeny, String mode, String policy, String rule, String message, String kind) {}
 
     private static void writeHead(JsonLines out, AuditEvent event, Head head) {
         ToolCall call = event.call();

@@ -14,7 +14,8 @@ final class Deadlines {
     private final long patienceNanos;
     private final Queue<Promise> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicLong late = new AtomicLong();
-    private final Thread thread = Thread.ofPlatform().name("audit-deadlines").daemon().unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().name("audit-deadlines").daemon().unstarted(this::run);
     private volatile boolean asleep;
     private volatile boolean closed;
 

@@ -111,9 +111,8 @@ public final class ContextSigner {
         all.putIfAbsent("iat", now);
         all.putIfAbsent("exp", now + lifetime.toSeconds());
         all.putIfAbsent("jti", RequestIds.next());
-        byte[] payload = Base64URL.encode(JSONObjectUtils.toJSONString(all))
-                .toString()
-                .getBytes(StandardCharsets.US_ASCII);
+        byte[] payload =
+                Base64URL.encode(JSONObjectUtils.toJSONString(all)).toString().getBytes(StandardCharsets.US_ASCII);
         try {
             Signature signer = Signature.getInstance("Ed25519");
             signer.initSign(key);

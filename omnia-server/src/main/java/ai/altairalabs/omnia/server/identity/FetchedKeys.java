@@ -167,7 +167,11 @@ final class FetchedKeys implements KeySet {
             status = new Status(source.name(), held.keys.keys().size(), before.failures(), "");
             return true;
         } catch (IOException | ParseException e) {
-            failed(before, e instanceof IOException ? String.valueOf(e.getMessage()) : "it is not a key set: " + e.getMessage());
+            failed(
+                    before,
+                    e instanceof IOException
+                            ? String.valueOf(e.getMessage())
+                            : "it is not a key set: " + e.getMessage());
             return false;
         } catch (RuntimeException e) {
             failed(before, "it could not be read");

@@ -12,7 +12,8 @@ record KeyRing(List<VerificationKey> keys) {
     }
 
     /** The key with this id; a token without an id gets the only key that fits its algorithm. */
-    @Nullable VerificationKey find(@Nullable String id, SignatureAlgorithm algorithm) {
+    @Nullable
+    VerificationKey find(@Nullable String id, SignatureAlgorithm algorithm) {
         VerificationKey found = null;
         for (VerificationKey key : keys) {
             boolean named = id == null || id.equals(key.id());

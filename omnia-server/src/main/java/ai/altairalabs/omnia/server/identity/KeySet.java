@@ -36,7 +36,8 @@ public sealed interface KeySet extends AutoCloseable permits GivenKeys, FetchedK
      * @param kid the token's key id, or null
      * @param algorithm the token's algorithm, which the key must fit
      */
-    @Nullable VerificationKey find(@Nullable String kid, SignatureAlgorithm algorithm);
+    @Nullable
+    VerificationKey find(@Nullable String kid, SignatureAlgorithm algorithm);
 
     /**
      * Asks for newer keys. Done when they are here, or could not be had, or nothing will be fetched because that was tried

@@ -36,7 +36,7 @@ sealed interface KeySource {
 
     /** A file. */
     record File(Path path) implements KeySource {
-        File {
+        public File {
             Objects.requireNonNull(path);
         }
 
@@ -61,7 +61,7 @@ sealed interface KeySource {
 
     /** A URL. */
     record Url(URI url) implements KeySource {
-        Url {
+        public Url {
             requireHttp(url);
         }
 
@@ -78,7 +78,7 @@ sealed interface KeySource {
 
     /** An issuer, whose discovery document says where its keys are (OpenID Connect Discovery 1.0, section 4). */
     record Issuer(URI issuer) implements KeySource {
-        Issuer {
+        public Issuer {
             requireHttp(issuer);
         }
 
@@ -88,8 +88,8 @@ sealed interface KeySource {
             String slashless = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
             Map<String, Object> document;
             try {
-                document = JSONObjectUtils.parse(
-                        get(client, URI.create(slashless + "/.well-known/openid-configuration")));
+                document =
+                        JSONObjectUtils.parse(get(client, URI.create(slashless + "/.well-known/openid-configuration")));
             } catch (ParseException _) {
                 throw new IOException("its discovery document is not JSON");
             }

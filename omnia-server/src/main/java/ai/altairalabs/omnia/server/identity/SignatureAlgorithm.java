@@ -57,7 +57,8 @@ enum SignatureAlgorithm {
         return keyType;
     }
 
-    @Nullable AlgorithmParameterSpec parameters() {
+    @Nullable
+    AlgorithmParameterSpec parameters() {
         return parameters;
     }
 

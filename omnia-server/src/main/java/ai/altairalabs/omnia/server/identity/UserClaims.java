@@ -40,7 +40,9 @@ public record UserClaims(String subject, String roles, String email) {
 
     private static List<String> list(@Nullable Object value) {
         if (value instanceof String text) {
-            return Arrays.stream(text.split("[ ,]+")).filter(role -> !role.isEmpty()).toList();
+            return Arrays.stream(text.split("[ ,]+"))
+                    .filter(role -> !role.isEmpty())
+                    .toList();
         }
         List<String> roles = new ArrayList<>();
         if (value instanceof List<?> items) {

@@ -15,6 +15,7 @@ import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.text.ParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ record VerificationKey(
         }
         List<VerificationKey> keys = new ArrayList<>();
         for (Object item : items) {
-            VerificationKey key = item instanceof Map<?, ?> fields ? ofJwk(fields) : null;
+            VerificationKey key = item instanceof Map<?, ?> fields ? ofJwk(named(fields)) : null;
             if (key != null) {
                 keys.add(key);
             }
@@ -79,9 +80,15 @@ record VerificationKey(
         return List.copyOf(keys);
     }
 
-    private static @Nullable VerificationKey ofJwk(Map<?, ?> fields) {
+    private static Map<String, Object> named(Map<?, ?> fields) {
+        Map<String, Object> named = new HashMap<>();
+        fields.forEach((name, value) -> named.put(String.valueOf(name), value));
+        return named;
+    }
+
+    private static @Nullable VerificationKey ofJwk(Map<String, Object> fields) {
         try {
-            JWK jwk = JWK.parse(JSONObjectUtils.toJSONString(fields));
+            JWK jwk = JWK.parse(fields);
             if (jwk.getKeyUse() != null && !jwk.getKeyUse().equals(KeyUse.SIGNATURE)) {
                 return null;
             }
@@ -93,11 +100,12 @@ record VerificationKey(
                 }
             }
             return switch (jwk) {
-                case RSAKey rsa when rsa.size() >= MIN_RSA_BITS ->
-                    new VerificationKey(
-                            rsa.getKeyID(), SignatureAlgorithm.KeyType.RSA, only, rsa.toRSAPublicKey());
+                case RSAKey rsa
+                when rsa.size() >= MIN_RSA_BITS ->
+                    new VerificationKey(rsa.getKeyID(), SignatureAlgorithm.KeyType.RSA, only, rsa.toRSAPublicKey());
                 case ECKey ec -> ofCurve(ec, only);
-                case OctetKeyPair pair when Curve.Ed25519.equals(pair.getCurve()) ->
+                case OctetKeyPair pair
+                when Curve.Ed25519.equals(pair.getCurve()) ->
                     new VerificationKey(
                             pair.getKeyID(), SignatureAlgorithm.KeyType.ED25519, only, ed25519(pair.getDecodedX()));
                 default -> null;
@@ -107,8 +115,7 @@ record VerificationKey(
         }
     }
 
-    private static @Nullable VerificationKey ofCurve(ECKey ec, @Nullable SignatureAlgorithm only)
-            throws JOSEException {
+    private static @Nullable VerificationKey ofCurve(ECKey ec, @Nullable SignatureAlgorithm only) throws JOSEException {
         SignatureAlgorithm.KeyType type = Curve.P_256.equals(ec.getCurve())
                 ? SignatureAlgorithm.KeyType.P_256
                 : Curve.P_384.equals(ec.getCurve())

@@ -57,7 +57,8 @@ public final class LoggingSetup extends ContextAwareBase implements Configurator
 
     private static void level(LoggerContext context, String item) {
         int equals = item.indexOf('=');
-        String logger = equals < 0 ? "ai.altairalabs.omnia" : item.substring(0, equals).strip();
+        String logger =
+                equals < 0 ? "ai.altairalabs.omnia" : item.substring(0, equals).strip();
         String name = item.substring(equals + 1).strip().toUpperCase(Locale.ROOT);
         Level level = Level.toLevel(name, null);
         if (level != null && !logger.isEmpty()) {

@@ -128,7 +128,8 @@ public final class Metrics implements AutoCloseable {
                 .description("Keys in use for verifying tokens")
                 .tags(tags)
                 .register(registry);
-        FunctionCounter.builder("omnia.keys.fetch.failures", keys, set -> set.status().failures())
+        FunctionCounter.builder(
+                        "omnia.keys.fetch.failures", keys, set -> set.status().failures())
                 .description("Fetches of keys that failed")
                 .tags(tags)
                 .register(registry);
@@ -149,8 +150,7 @@ public final class Metrics implements AutoCloseable {
         registry.close();
     }
 
-    private <T> void counter(
-            String name, String description, T source, java.util.function.ToDoubleFunction<T> value) {
+    private <T> void counter(String name, String description, T source, java.util.function.ToDoubleFunction<T> value) {
         FunctionCounter.builder(name, source, value).description(description).register(registry);
     }
 

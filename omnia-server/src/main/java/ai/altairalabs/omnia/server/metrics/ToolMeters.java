@@ -92,8 +92,7 @@ public final class ToolMeters {
         };
     }
 
-    private static Counter decisions(
-            MeterRegistry meters, String registry, String tool, String outcome, String kind) {
+    private static Counter decisions(MeterRegistry meters, String registry, String tool, String outcome, String kind) {
         return Counter.builder("omnia.decisions")
                 .description("Tool calls that were decided; kind: of the policy that denied")
                 .tags("registry", registry, "tool", tool, "outcome", outcome, "kind", kind)

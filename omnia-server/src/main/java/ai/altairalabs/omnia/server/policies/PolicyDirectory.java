@@ -9,7 +9,6 @@ import ai.altairalabs.omnia.core.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -55,15 +54,15 @@ public final class PolicyDirectory implements PolicySource {
     /** Used by the loading thread only: what was last looked at, whether or not it came into force. */
     private PolicyFiles.@Nullable Snapshot seen;
 
-    /** A set and the manifests that it was made of; they change together. */
-    private record InForce(PolicySet set, Manifests manifests, boolean complete) {}
+    /** A set and the texts of its resources; they change together. */
+    private record InForce(PolicySet set, PolicyTexts texts, boolean complete) {}
 
     private PolicyDirectory(List<Path> paths, Limits limits, Clock clock) {
         this.files = new PolicyFiles(paths);
         this.limits = Objects.requireNonNull(limits);
         this.clock = Objects.requireNonNull(clock);
         Manifests none = new Manifests(List.of(), List.of());
-        inForce = new InForce(PolicySet.compile(none, limits), none, false);
+        inForce = new InForce(PolicySet.compile(none, limits), PolicyTexts.NONE, false);
     }
 
     /**
@@ -182,21 +181,20 @@ public final class PolicyDirectory implements PolicySource {
         List<Decoded> texts = new ArrayList<>();
         snapshot.files().forEach((file, bytes) -> texts.add(ManifestReader.decode(file.toString(), bytes)));
         Manifests manifests = ManifestReader.readFiles(texts);
-        boolean nameless = manifests.broken().stream().anyMatch(broken -> broken.kind() == null || broken.name() == null);
-        if (nameless) {
-            // Nothing says which policies these were, so nothing can take their place.
-            failed(faults(manifests.problems()));
-            return;
-        }
         InForce before = inForce;
         PolicySet set = before.complete ? before.set.next(manifests) : PolicySet.compile(manifests, limits);
+        String faults = faults(set.problems());
+        if (!before.complete && !set.complete()) {
+            failed(faults);
+            return;
+        }
+        InForce after = new InForce(set, before.texts.next(set, manifests), true);
         synchronized (listeners) {
-            inForce = new InForce(set, manifests, true);
+            inForce = after;
             listeners.forEach(listener -> tell(listener, set));
         }
-        String changes = PolicyChanges.tell(before.manifests, manifests);
-        LOG.info("policies, revision {}: {}", set.revision(), changes.isEmpty() ? "nothing changed" : changes);
-        String faults = faults(set.problems());
+        String changes = before.texts.changesTo(after.texts);
+        LOG.info("policies, revision {}: {}", set.revision(), changes.isEmpty() ? "no resource differs" : changes);
         if (faults.isEmpty()) {
             status = new Status("", status.failures(), clock.instant());
         } else {

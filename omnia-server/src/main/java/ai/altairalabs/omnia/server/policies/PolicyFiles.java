@@ -83,7 +83,8 @@ final class PolicyFiles {
     }
 
     /** Reads all files; null: one changed meanwhile, try again. @throws IOException with a message for people */
-    @Nullable Snapshot read() throws IOException {
+    @Nullable
+    Snapshot read() throws IOException {
         Map<Path, Stamp> before = stamps();
         Map<Path, byte[]> files = new LinkedHashMap<>();
         for (Path file : before.keySet()) {
