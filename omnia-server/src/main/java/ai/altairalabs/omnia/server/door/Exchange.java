@@ -282,7 +282,7 @@ final class Exchange {
     /** The body turned out not to be well-formed. */
     void malformed(String message) {
         if (relay == null) {
-            answer(Answer.malformed(message));
+            answer(Answer.malformed(message), false);
         } else {
             relay.fail(Answer.malformed(message));
         }
@@ -290,13 +290,17 @@ final class Exchange {
 
     /** Answers by the door itself. A body that is still on its way is not waited for. */
     private void answer(Answer answer) {
+        answer(answer, true);
+    }
+
+    private void answer(Answer answer, boolean framed) {
         if (over) {
             return;
         }
         over = true;
         collector = null;
         client.waitForever();
-        boolean keep = head.keepsAlive() && skipBody();
+        boolean keep = framed && head.keepsAlive() && skipBody();
         client.answer(answer, keep, head.method().equals("HEAD"));
     }
 

@@ -160,7 +160,11 @@ final class RecordingTool implements AutoCloseable {
         Seen seen = new Seen(head, "");
         List<String> length = seen.values("Content-Length");
         if (!length.isEmpty()) {
-            return in.readNBytes(Integer.parseInt(length.getFirst()));
+            byte[] whole = in.readNBytes(Integer.parseInt(length.getFirst()));
+            if (whole.length < Integer.parseInt(length.getFirst())) {
+                throw new IOException("the request was cut");
+            }
+            return whole;
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         if (!seen.values("Transfer-Encoding").isEmpty()) {

@@ -68,7 +68,7 @@ final class TestPolicies implements PolicySource {
     static PolicySet compile(String... manifests) {
         return PolicySet.compile(
                 ManifestReader.read(List.of(new SourceText("test.yaml", String.join("---\n", manifests)))),
-                Limits.DEFAULT);
+                Limits.standard(System::nanoTime));
     }
 
     void set(String... manifests) {
