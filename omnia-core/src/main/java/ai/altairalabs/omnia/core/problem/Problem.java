@@ -24,6 +24,8 @@ public record Problem(
         WARNING
     }
 
+    private static final int LONGEST_LINE = 120;
+
     public Problem {
         Objects.requireNonNull(severity);
         Objects.requireNonNull(place);
@@ -62,7 +64,7 @@ public record Problem(
                 .append(message);
         String line = place.source().line(place.line());
         if (!line.isBlank()) {
-            out.append('\n').append(shown(line)).append('\n').append(caret(line));
+            out.append('\n').append(excerpt(line));
         }
         if (advice != null) {
             out.append("\n  ").append(advice);
@@ -70,15 +72,36 @@ public record Problem(
         return out.toString();
     }
 
-    private static String shown(String line) {
-        StringBuilder safe = new StringBuilder(line.length());
-        line.codePoints().forEach(c -> safe.appendCodePoint(c != '\t' && Character.isISOControl(c) ? '\uFFFD' : c));
-        return safe.toString();
+    /** The line as it can be shown: without characters that a terminal acts on, and cut around the place if long. */
+    private String excerpt(String line) {
+        int[] points = line.codePoints().toArray();
+        int caret = Math.min(place.column() - 1, points.length);
+        int from = points.length <= LONGEST_LINE ? 0 : Math.max(0, caret - LONGEST_LINE / 2);
+        int to = Math.min(points.length, from + LONGEST_LINE);
+        StringBuilder shown = new StringBuilder(from > 0 ? "…" : "");
+        StringBuilder pad = new StringBuilder(from > 0 ? " " : "");
+        for (int i = from; i < to; i++) {
+            shown.appendCodePoint(isSafe(points[i]) ? points[i] : '\uFFFD');
+            if (i < caret) {
+                pad.append(points[i] == '\t' ? '\t' : ' ');
+            }
+        }
+        return shown.append(to < points.length ? "…" : "")
+                .append('\n')
+                .append(pad)
+                .append('^')
+                .toString();
     }
 
-    private String caret(String line) {
-        StringBuilder pad = new StringBuilder();
-        line.codePoints().limit(place.column() - 1L).forEach(c -> pad.append(c == '\t' ? '\t' : ' '));
-        return pad.append('^').toString();
+    private static boolean isSafe(int point) {
+        return point == '\t'
+                || switch (Character.getType(point)) {
+                    case Character.CONTROL,
+                            Character.FORMAT,
+                            Character.SURROGATE,
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR -> false;
+                    default -> true;
+                };
     }
 }

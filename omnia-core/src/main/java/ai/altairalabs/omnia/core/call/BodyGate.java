@@ -1,0 +1,51 @@
+package ai.altairalabs.omnia.core.call;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a body may be read at all, and reads it (semantics, section 7). Never throws. */
+public final class BodyGate {
+    private BodyGate() {}
+
+    /**
+     * The body as rules see it.
+     *
+     * @param contentType the field's value, or null when the request has none
+     * @param contentEncoding likewise
+     * @param bytes the whole body, exactly as it is forwarded
+     */
+    public static Body read(@Nullable String contentType, @Nullable String contentEncoding, byte[] bytes) {
+        if (bytes.length == 0) {
+            return new Body.Absent();
+        }
+        if (contentEncoding != null && !contentEncoding.trim().equalsIgnoreCase("identity")) {
+            return new Body.Unreadable("the body has a content encoding");
+        }
+        if (contentType == null) {
+            return new Body.Unreadable("the body has no content type");
+        }
+        if (!contentType.equals("application/json") && !isJson(contentType)) {
+            return new Body.Unreadable("the content type is not JSON");
+        }
+        return JsonReader.read(bytes);
+    }
+
+    /** {@code application/json} or {@code application/…+json}, in UTF-8 if a charset is named (RFC 6838, RFC 8259). */
+    private static boolean isJson(String contentType) {
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
+        String type = parts[0].trim();
+        if (!type.equals("application/json") && !(type.startsWith("application/") && type.endsWith("+json"))) {
+            return false;
+        }
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].trim();
+            if (parameter.startsWith("charset")) {
+                String value = parameter.substring("charset".length()).trim();
+                if (!value.equals("=utf-8") && !value.equals("=\"utf-8\"")) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,185 @@
+package ai.altairalabs.omnia.core.call;
+
+import dev.cel.common.values.NullValue;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads a request's body, and takes only what every careful reader takes in the same way (semantics, section 7; RFC 8259
+ * and RFC 7493): UTF-8 without a byte order mark, one document, an object, no name twice at any depth, bounded depth, and
+ * numbers that a double or a 64-bit integer holds. Everything else is {@link Body.Unreadable}. Never throws.
+ */
+public final class JsonReader {
+    /** How deep objects and arrays may nest. */
+    public static final int MAX_DEPTH = 64;
+
+    /** How many characters a number may have. */
+    public static final int MAX_NUMBER_LENGTH = 64;
+
+    private static final long EXACT_DOUBLE = 1L << 53;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long LOW_BITS = 0x0101010101010101L;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private JsonReader() {}
+
+    /** The body that these bytes are; no bytes at all are no body. */
+    public static Body read(byte[] bytes) {
+        if (bytes.length == 0) {
+            return new Body.Absent();
+        }
+        String fault = textFault(bytes);
+        if (fault != null) {
+            return new Body.Unreadable(fault);
+        }
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes, 0, bytes.length)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return new Body.Unreadable("the body is not a JSON object");
+            }
+            JsonObject object = object(parser);
+            if (parser.nextToken() != null) {
+                return new Body.Unreadable("something follows the JSON object");
+            }
+            return new Body.Json(object);
+        } catch (Refused refused) {
+            return new Body.Unreadable(refused.reason);
+        } catch (StreamConstraintsException _) {
+            return new Body.Unreadable("the body nests too deep or holds a number that is too long");
+        } catch (JacksonException _) {
+            return new Body.Unreadable("the body is not well-formed JSON");
+        }
+    }
+
+    private static JsonObject object(JsonParser parser) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            if (fields.put(name, value(parser, parser.nextToken())) != null) {
+                throw new Refused("a name stands twice in one JSON object");
+            }
+        }
+        return new JsonObject(fields);
+    }
+
+    private static List<Object> array(JsonParser parser) {
+        List<Object> items = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            items.add(value(parser, token));
+        }
+        return java.util.Collections.unmodifiableList(items);
+    }
+
+    private static Object value(JsonParser parser, JsonToken token) {
+        return switch (token) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> parser.getString();
+            case VALUE_NUMBER_INT -> integer(parser);
+            case VALUE_NUMBER_FLOAT -> decimal(parser);
+            case VALUE_TRUE -> Boolean.TRUE;
+            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_NULL -> NullValue.NULL_VALUE;
+            default -> throw new Refused("the body is not well-formed JSON");
+        };
+    }
+
+    /** A double where it is exact, so that arithmetic with decimals works; a long beyond that. */
+    private static Object integer(JsonParser parser) {
+        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            throw new Refused("an integer does not fit into 64 bits");
+        }
+        long number = parser.getLongValue();
+        if (number == 0 && parser.getString().startsWith("-")) {
+            throw new Refused("a number is a negative zero");
+        }
+        if (Math.abs(number) <= EXACT_DOUBLE && number != Long.MIN_VALUE) {
+            return (double) number;
+        }
+        return number;
+    }
+
+    private static Object decimal(JsonParser parser) {
+        double number = parser.getDoubleValue();
+        if (Double.isInfinite(number) || Double.isNaN(number)) {
+            throw new Refused("a number is too large");
+        }
+        if (number == 0) {
+            String text = parser.getString();
+            if (text.startsWith("-")) {
+                throw new Refused("a number is a negative zero");
+            }
+            int exponent = Math.max(text.indexOf('e'), text.indexOf('E'));
+            String mantissa = exponent < 0 ? text : text.substring(0, exponent);
+            if (mantissa.chars().anyMatch(c -> c >= '1' && c <= '9')) {
+                throw new Refused("a number is too small");
+            }
+        }
+        return number;
+    }
+
+    /** What is wrong with the bytes as text, or null. A NUL byte is no JSON, and would make UTF-16 look like UTF-8. */
+    private static @org.jspecify.annotations.Nullable String textFault(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        boolean ascii = true;
+        int at = 0;
+        for (; at + 8 <= bytes.length; at += 8) {
+            long word = buffer.getLong(at);
+            if ((word & HIGH_BITS) != 0) {
+                ascii = false;
+            }
+            if (((word - LOW_BITS) & ~word & HIGH_BITS) != 0) {
+                return "the body is not UTF-8 text";
+            }
+        }
+        for (; at < bytes.length; at++) {
+            if (bytes[at] < 0) {
+                ascii = false;
+            } else if (bytes[at] == 0) {
+                return "the body is not UTF-8 text";
+            }
+        }
+        if (ascii) {
+            return null;
+        }
+        if (bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
+            return "the body starts with a byte order mark";
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return null;
+        } catch (CharacterCodingException _) {
+            return "the body is not UTF-8 text";
+        }
+    }
+
+    private static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final String reason;
+
+        Refused(String reason) {
+            super(reason, null, false, false);
+            this.reason = reason;
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package ai.altairalabs.omnia.core.cel;
+
+import ai.altairalabs.omnia.core.policy.Expression;
+import ai.altairalabs.omnia.core.problem.Place;
+import ai.altairalabs.omnia.core.problem.Problem;
+import com.google.common.collect.ImmutableCollection;
+import com.google.common.collect.ImmutableList;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.navigation.CelNavigableExpr;
+import dev.cel.common.types.CelKind;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypeProvider;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.extensions.CelListsExtensions;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import dev.cel.runtime.CelStandardFunctions;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Checks and compiles expressions (semantics, section 6): CEL with the extensions strings, math, lists (without {@code
+ * range}), sets, encoders, bindings and optionals. Expressions of equal text are compiled once. Not safe for use by several
+ * threads; its programs are.
+ */
+public final class CelEngine {
+    private static final CelListsExtensions LISTS = CelExtensions.lists(EnumSet.complementOf(
+                    EnumSet.of(CelListsExtensions.Function.RANGE))
+            .toArray(CelListsExtensions.Function[]::new));
+
+    private final Limits limits;
+    private final CelCompiler compiler;
+    private final CelRuntime runtime;
+    private final Map<Key, Program> programs = new HashMap<>();
+
+    /** An engine whose programs keep to these limits. */
+    public CelEngine(Limits limits) {
+        this.limits = limits;
+        CelOptions options = options(limits);
+        CelTypeProvider types = types();
+        var compilerBuilder = CelCompilerFactory.standardCelCompilerBuilder()
+                .setOptions(options)
+                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                .setTypeProvider(types)
+                .addLibraries(
+                        CelExtensions.strings(),
+                        CelExtensions.math(),
+                        LISTS,
+                        CelExtensions.sets(options),
+                        CelExtensions.encoders(options),
+                        CelExtensions.bindings(),
+                        CelExtensions.optional());
+        for (Variable variable : Variable.values()) {
+            compilerBuilder.addVar(variable.celName(), variable.type());
+        }
+        this.compiler = compilerBuilder.build();
+        this.runtime = CelRuntimeFactory.plannerRuntimeBuilder()
+                .setOptions(options)
+                .setTypeProvider(types)
+                .setStandardFunctions(CelStandardFunctions.newBuilder()
+                        .filterFunctions((function, _) ->
+                                !Functions.REPLACED.contains(function.toString().toLowerCase(Locale.ROOT)))
+                        .build())
+                .addFunctionBindings(Functions.standard(options))
+                .addFunctionBindings(Functions.of(CelExtensions.strings(), options))
+                .addFunctionBindings(Functions.of(CelExtensions.sets(options), options))
+                .addFunctionBindings(Functions.of(LISTS, options))
+                .addLibraries(
+                        CelExtensions.math(), CelExtensions.encoders(options), CelExtensions.optional())
+                .build();
+    }
+
+    /** An expression that must give a bool: the reason to refuse. */
+    public Compilation rule(Expression expression) {
+        return compile(expression, Program.Expected.BOOL);
+    }
+
+    /** An expression that must give a string, a number or a bool: an injected header's value. */
+    public Compilation value(Expression expression) {
+        return compile(expression, Program.Expected.SCALAR);
+    }
+
+    private Compilation compile(Expression expression, Program.Expected expected) {
+        Key key = new Key(expression.text(), expected);
+        Program known = programs.get(key);
+        if (known != null) {
+            return new Compilation.Ready(known);
+        }
+        CelValidationResult checked = compiler.compile(expression.text());
+        if (checked.hasError()) {
+            return new Compilation.Faulty(checked.getErrors().stream()
+                    .map(issue -> problem(expression, issue))
+                    .distinct()
+                    .toList());
+        }
+        try {
+            CelAbstractSyntaxTree ast = checked.getAst();
+            Optional<String> wrongType = wrongType(ast.getResultType(), expected);
+            if (wrongType.isPresent()) {
+                Place place = expression.origin().at(1, 1);
+                String advice = expected == Program.Expected.BOOL
+                        ? "compare it with something, or wrap it in `bool(…)`"
+                        : "wrap it in `string(…)`, or choose one element";
+                return new Compilation.Faulty(List.of(Problem.error(place, wrongType.get(), advice)));
+            }
+            Program program = new Program(runtime.createProgram(ast), limits, expected, reads(ast));
+            programs.put(key, program);
+            return new Compilation.Ready(program);
+        } catch (CelValidationException | CelEvaluationException | RuntimeException _) {
+            return new Compilation.Faulty(List.of(Problem.error(
+                    expression.origin().at(1, 1), "the expression cannot be compiled", "make it shorter and simpler")));
+        }
+    }
+
+    private static Problem problem(Expression expression, CelIssue issue) {
+        int line = Math.max(1, issue.getSourceLocation().getLine());
+        int column = Math.max(0, issue.getSourceLocation().getColumn()) + 1;
+        return Messages.problem(expression.origin().at(line, column), issue.getMessage());
+    }
+
+    private static Optional<String> wrongType(CelType type, Program.Expected expected) {
+        CelKind kind = type.kind();
+        boolean fits = kind == CelKind.BOOL
+                || kind == CelKind.DYN
+                || kind == CelKind.ANY
+                || (expected == Program.Expected.SCALAR
+                        && (kind == CelKind.STRING
+                                || kind == CelKind.INT
+                                || kind == CelKind.UINT
+                                || kind == CelKind.DOUBLE));
+        if (fits) {
+            return Optional.empty();
+        }
+        String wanted = expected == Program.Expected.BOOL ? "`bool`" : "`string`, a number or `bool`";
+        return Optional.of("the expression gives `" + Messages.typeName(type) + "`, not " + wanted);
+    }
+
+    private static Program.Reads reads(CelAbstractSyntaxTree ast) {
+        boolean body = false;
+        Set<String> fields = new HashSet<>();
+        for (CelNavigableExpr node :
+                CelNavigableAst.fromAst(ast).getRoot().allNodes().toList()) {
+            CelExpr expr = node.expr();
+            if (expr.exprKind().getKind() == CelExpr.ExprKind.Kind.IDENT
+                    && expr.ident().name().equals(Variable.BODY.celName())) {
+                body = true;
+                node.parent().flatMap(CelEngine::constantField).ifPresent(fields::add);
+            }
+        }
+        return new Program.Reads(body, fields);
+    }
+
+    /** The field that an access of {@code body} names: {@code body.name}, {@code body["name"]}, {@code body.?name}. */
+    private static Optional<String> constantField(CelNavigableExpr access) {
+        CelExpr expr = access.expr();
+        if (expr.exprKind().getKind() == CelExpr.ExprKind.Kind.SELECT) {
+            return Optional.of(expr.select().field());
+        }
+        if (expr.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL
+                && Set.of("_[_]", "_[?_]", "_?._").contains(expr.call().function())
+                && expr.call().args().size() == 2) {
+            CelExpr key = expr.call().args().get(1);
+            if (key.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT
+                    && key.constant().getKind() == CelConstant.Kind.STRING_VALUE) {
+                return Optional.of(key.constant().stringValue());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static CelOptions options(Limits limits) {
+        return CelOptions.newBuilder()
+                .enableHeterogeneousNumericComparisons(true)
+                .evaluateCanonicalTypesToNativeValues(true)
+                .enableOptionalSyntax(true)
+                .errorOnDuplicateMapKeys(true)
+                .errorOnIntWrap(true)
+                .resolveTypeDependencies(false)
+                .comprehensionMaxIterations(limits.iterations())
+                .maxExpressionCodePointSize(Limits.MAX_EXPRESSION_LENGTH)
+                .maxParseRecursionDepth(Limits.MAX_EXPRESSION_DEPTH)
+                .maxRegexProgramSize(Limits.MAX_REGEX_PROGRAM)
+                .build();
+    }
+
+    private static CelTypeProvider types() {
+        Map<String, CelType> types = new HashMap<>();
+        Arrays.stream(Variable.values())
+                .flatMap(variable -> variable.struct().stream())
+                .forEach(struct -> types.put(struct.name(), struct));
+        return new CelTypeProvider() {
+            @Override
+            public ImmutableCollection<CelType> types() {
+                return ImmutableList.copyOf(types.values());
+            }
+
+            @Override
+            public Optional<CelType> findType(String name) {
+                return Optional.ofNullable(types.get(name));
+            }
+        };
+    }
+
+    private record Key(String text, Program.Expected expected) {}
+}

@@ -1,0 +1,36 @@
+package ai.altairalabs.omnia.core.cel;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+/**
+ * What one evaluation may cost (semantics, section 6). An evaluation beyond a limit has failed.
+ *
+ * @param iterations steps of all comprehensions together
+ * @param cost characters and list items of all intermediate results together
+ * @param time how long it may take
+ * @param nanoClock a clock that never goes back, in nanoseconds
+ */
+public record Limits(int iterations, long cost, Duration time, LongSupplier nanoClock) {
+    /** The most code points of an expression. */
+    public static final int MAX_EXPRESSION_LENGTH = 4096;
+
+    /** How deep an expression may nest. */
+    public static final int MAX_EXPRESSION_DEPTH = 32;
+
+    /** The largest program of a regular expression, in instructions of RE2. */
+    public static final int MAX_REGEX_PROGRAM = 250;
+
+    public Limits {
+        if (iterations < 1 || cost < 1 || time.isNegative() || time.isZero()) {
+            throw new IllegalArgumentException("limits are positive");
+        }
+        Objects.requireNonNull(nanoClock);
+    }
+
+    /** 10,000 iterations, 4 Mi characters and items, 5 milliseconds by this clock. */
+    public static Limits standard(LongSupplier nanoClock) {
+        return new Limits(10_000, 4L << 20, Duration.ofMillis(5), nanoClock);
+    }
+}

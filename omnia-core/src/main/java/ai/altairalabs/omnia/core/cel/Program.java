@@ -1,0 +1,119 @@
+package ai.altairalabs.omnia.core.cel;
+
+import dev.cel.common.CelErrorCode;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** An expression, ready to be evaluated. Immutable and safe for use by several threads. */
+public final class Program {
+    private static final Pattern POSITION = Pattern.compile("at <input>:(\\d+)");
+
+    private final CelRuntime.Program program;
+    private final Limits limits;
+    private final Expected expected;
+    private final Reads reads;
+
+    Program(CelRuntime.Program program, Limits limits, Expected expected, Reads reads) {
+        this.program = program;
+        this.limits = limits;
+        this.expected = expected;
+        this.reads = reads;
+    }
+
+    /** What an expression must come to. */
+    enum Expected {
+        /** A bool: a rule. */
+        BOOL,
+        /** A string, number or bool: an injected header. */
+        SCALAR
+    }
+
+    /**
+     * What an expression looks at.
+     *
+     * @param body whether it reads the body
+     * @param bodyFields names of the body's fields that it reads by a constant name
+     */
+    record Reads(boolean body, Set<String> bodyFields) {
+        Reads {
+            bodyFields = Set.copyOf(bodyFields);
+        }
+    }
+
+    /** Whether it reads the body. */
+    public boolean readsBody() {
+        return reads.body();
+    }
+
+    /** Names of the body's fields that it reads by a constant name. */
+    public Set<String> bodyFields() {
+        return reads.bodyFields();
+    }
+
+    /** Its value for this call. Never throws. */
+    public Result evaluate(CallVariables call) {
+        if (reads.body()) {
+            String fault = call.bodyFault();
+            if (fault != null) {
+                return new Result.Failed(fault);
+            }
+        }
+        Object value;
+        try {
+            value = program.trace(call, new Meter(limits));
+        } catch (CelEvaluationException failure) {
+            return new Result.Failed(reason(failure));
+        } catch (EvaluationRefused refused) {
+            return new Result.Failed(refused.reason());
+        } catch (RuntimeException | StackOverflowError _) {
+            return new Result.Failed("the expression could not be evaluated");
+        }
+        return result(value);
+    }
+
+    private Result result(@Nullable Object value) {
+        if (value instanceof Boolean bool) {
+            return bool ? Result.Value.TRUE : Result.Value.FALSE;
+        }
+        if (expected == Expected.BOOL) {
+            return new Result.Failed("the expression did not give a bool");
+        }
+        if (value instanceof String || value instanceof Number) {
+            return new Result.Value(Objects.requireNonNull(value));
+        }
+        return new Result.Failed("the expression gave neither a string nor a number nor a bool");
+    }
+
+    /** What went wrong, in words of our own: the library's text may hold values of the call. */
+    private static String reason(CelEvaluationException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EvaluationRefused refused) {
+                return refused.reason() + place(failure);
+            }
+        }
+        CelErrorCode code = failure.getErrorCode();
+        String what =
+                switch (code) {
+                    case ATTRIBUTE_NOT_FOUND -> "a field or key is missing";
+                    case OVERLOAD_NOT_FOUND -> "an operator or function does not take values of this type";
+                    case DIVIDE_BY_ZERO -> "a division by zero";
+                    case NUMERIC_OVERFLOW -> "a number is out of range";
+                    case INDEX_OUT_OF_BOUNDS -> "an index is out of bounds";
+                    case BAD_FORMAT -> "a value is not of the form that a function needs";
+                    case ITERATION_BUDGET_EXCEEDED -> "the evaluation took too many iterations";
+                    default -> "the expression could not be evaluated";
+                };
+        return what + place(failure);
+    }
+
+    private static String place(CelEvaluationException failure) {
+        String message = failure.getMessage();
+        Matcher matcher = POSITION.matcher(message == null ? "" : message);
+        return matcher.find() ? " (at character " + (Integer.parseInt(matcher.group(1)) + 1) + ")" : "";
+    }
+}
