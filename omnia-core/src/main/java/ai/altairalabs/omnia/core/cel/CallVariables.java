@@ -6,6 +6,7 @@ import ai.altairalabs.omnia.core.call.ToolCall;
 import dev.cel.common.types.CelType;
 import dev.cel.common.values.StructValue;
 import dev.cel.runtime.CelVariableResolver;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The variables of one call, each made when an expression first asks for it. Not safe for use by several threads. */
 public final class CallVariables implements CelVariableResolver {
     private final ToolCall call;
-    private @Nullable Optional<Object> headers;
+    private Optional<Object> headers = Optional.empty();
 
     /** The variables of this call. */
     public CallVariables(ToolCall call) {
@@ -46,7 +47,7 @@ public final class CallVariables implements CelVariableResolver {
     }
 
     private Optional<Object> headers() {
-        if (headers == null) {
+        if (headers.isEmpty()) {
             headers = Optional.of(new HeaderMap(call.headers()));
         }
         return headers;
@@ -122,11 +123,13 @@ public final class CallVariables implements CelVariableResolver {
         @Override
         public Optional<Object> find(String field) {
             Object value = call.field(variable, field);
-            boolean empty = value == null
-                    || value.equals("")
-                    || (value instanceof Map<?, ?> map && map.isEmpty())
-                    || (value instanceof java.util.List<?> list && list.isEmpty());
-            return empty ? Optional.empty() : Optional.of(value);
+            return switch (value) {
+                case null -> Optional.empty();
+                case String text when text.isEmpty() -> Optional.empty();
+                case Map<?, ?> map when map.isEmpty() -> Optional.empty();
+                case Collection<?> list when list.isEmpty() -> Optional.empty();
+                default -> Optional.of(value);
+            };
         }
 
         @Override

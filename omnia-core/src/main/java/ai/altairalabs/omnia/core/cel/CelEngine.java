@@ -4,7 +4,7 @@ import ai.altairalabs.omnia.core.policy.Expression;
 import ai.altairalabs.omnia.core.problem.Place;
 import ai.altairalabs.omnia.core.problem.Problem;
 import com.google.common.collect.ImmutableCollection;
-import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
@@ -17,6 +17,7 @@ import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypeProvider;
+import dev.cel.common.types.StructType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
@@ -42,18 +43,27 @@ import java.util.Set;
  * threads; its programs are.
  */
 public final class CelEngine {
-    private static final CelListsExtensions LISTS = CelExtensions.lists(EnumSet.complementOf(
-                    EnumSet.of(CelListsExtensions.Function.RANGE))
-            .toArray(CelListsExtensions.Function[]::new));
+    private static final CelListsExtensions LISTS =
+            CelExtensions.lists(EnumSet.complementOf(EnumSet.of(CelListsExtensions.Function.RANGE))
+                    .toArray(CelListsExtensions.Function[]::new));
 
     private final Limits limits;
     private final CelCompiler compiler;
     private final CelRuntime runtime;
     private final Map<Key, Program> programs = new HashMap<>();
+    private final Map<Key, Program> before;
+
+    private CelEngine(CelEngine predecessor) {
+        this.limits = predecessor.limits;
+        this.compiler = predecessor.compiler;
+        this.runtime = predecessor.runtime;
+        this.before = Map.copyOf(predecessor.programs);
+    }
 
     /** An engine whose programs keep to these limits. */
     public CelEngine(Limits limits) {
         this.limits = limits;
+        this.before = Map.of();
         CelOptions options = options(limits);
         CelTypeProvider types = types();
         var compilerBuilder = CelCompilerFactory.standardCelCompilerBuilder()
@@ -83,9 +93,13 @@ public final class CelEngine {
                 .addFunctionBindings(Functions.of(CelExtensions.strings(), options))
                 .addFunctionBindings(Functions.of(CelExtensions.sets(options), options))
                 .addFunctionBindings(Functions.of(LISTS, options))
-                .addLibraries(
-                        CelExtensions.math(), CelExtensions.encoders(options), CelExtensions.optional())
+                .addLibraries(CelExtensions.math(), CelExtensions.encoders(options), CelExtensions.optional())
                 .build();
+    }
+
+    /** The engine for the next set: it knows the programs of this one, and forgets those that are not asked for again. */
+    public CelEngine successor() {
+        return new CelEngine(this);
     }
 
     /** An expression that must give a bool: the reason to refuse. */
@@ -100,8 +114,9 @@ public final class CelEngine {
 
     private Compilation compile(Expression expression, Program.Expected expected) {
         Key key = new Key(expression.text(), expected);
-        Program known = programs.get(key);
+        Program known = programs.getOrDefault(key, before.get(key));
         if (known != null) {
+            programs.put(key, known);
             return new Compilation.Ready(known);
         }
         CelValidationResult checked = compiler.compile(expression.text());
@@ -186,10 +201,11 @@ public final class CelEngine {
         return Optional.empty();
     }
 
+    @SuppressWarnings("deprecation") // without the first option a timestamp would have to be a protobuf message
     private static CelOptions options(Limits limits) {
         return CelOptions.newBuilder()
-                .enableHeterogeneousNumericComparisons(true)
                 .evaluateCanonicalTypesToNativeValues(true)
+                .enableHeterogeneousNumericComparisons(true)
                 .enableOptionalSyntax(true)
                 .errorOnDuplicateMapKeys(true)
                 .errorOnIntWrap(true)
@@ -202,14 +218,13 @@ public final class CelEngine {
     }
 
     private static CelTypeProvider types() {
-        Map<String, CelType> types = new HashMap<>();
-        Arrays.stream(Variable.values())
+        ImmutableMap<String, CelType> types = Arrays.stream(Variable.values())
                 .flatMap(variable -> variable.struct().stream())
-                .forEach(struct -> types.put(struct.name(), struct));
+                .collect(ImmutableMap.toImmutableMap(StructType::name, struct -> struct));
         return new CelTypeProvider() {
             @Override
             public ImmutableCollection<CelType> types() {
-                return ImmutableList.copyOf(types.values());
+                return types.values();
             }
 
             @Override

@@ -77,7 +77,8 @@ final class Functions {
             String function = binding instanceof InternalCelFunctionBinding internal
                     ? internal.getFunctionName()
                     : binding.getOverloadId();
-            boolean dispatcher = binding.getOverloadId().equals(function) && binding.getArgTypes().isEmpty();
+            boolean dispatcher = binding.getOverloadId().equals(function)
+                    && binding.getArgTypes().isEmpty();
             if (!dispatcher && (only.isEmpty() || only.contains(function))) {
                 functions.computeIfAbsent(function, _ -> new ArrayList<>()).add(bounded(function, binding));
             }
@@ -89,23 +90,22 @@ final class Functions {
 
     private static CelFunctionBinding bounded(String function, CelFunctionBinding original) {
         CelFunctionOverload definition = original.getDefinition();
-        CelFunctionOverload replaced =
-                switch (original.getOverloadId()) {
-                    case "string_to_double" -> args -> decimal((String) args[0]);
-                    case "string_to_int64" -> args -> integer((String) args[0]);
-                    case "string_to_uint64" -> args -> unsigned((String) args[0]);
-                    default ->
-                        switch (function) {
-                            case "matches" -> args -> call(definition, args, length(args[0]) * length(args[1]));
-                            case "replace" -> args -> call(definition, args, replaceSize(args));
-                            case "join" -> args -> call(definition, args, joinSize(args));
-                            case "sets.contains", "sets.equivalent", "sets.intersects" ->
-                                args -> call(definition, args, length(args[0]) * length(args[1]));
-                            case "distinct" -> args -> call(definition, args, length(args[0]) * length(args[0]));
-                            case "flatten" -> args -> call(definition, args, flatSize(args[0], MAX_PRODUCT));
-                            default -> definition;
-                        };
+        CelFunctionOverload replaced = switch (original.getOverloadId()) {
+            case "string_to_double" -> args -> decimal((String) args[0]);
+            case "string_to_int64" -> args -> integer((String) args[0]);
+            case "string_to_uint64" -> args -> unsigned((String) args[0]);
+            default ->
+                switch (function) {
+                    case "matches" -> args -> call(definition, args, length(args[0]) * length(args[1]));
+                    case "replace" -> args -> call(definition, args, replaceSize(args));
+                    case "join" -> args -> call(definition, args, joinSize(args));
+                    case "sets.contains", "sets.equivalent", "sets.intersects" ->
+                        args -> call(definition, args, length(args[0]) * length(args[1]));
+                    case "distinct" -> args -> call(definition, args, length(args[0]) * length(args[0]));
+                    case "flatten" -> args -> call(definition, args, flatSize(args[0], MAX_PRODUCT));
+                    default -> definition;
                 };
+        };
         ImmutableList<Class<?>> types = original.getArgTypes();
         return CelFunctionBinding.from(original.getOverloadId(), types, replaced);
     }

@@ -2,6 +2,7 @@ package ai.altairalabs.omnia.core.cel;
 
 import ai.altairalabs.omnia.core.problem.Place;
 import ai.altairalabs.omnia.core.problem.Problem;
+import ai.altairalabs.omnia.core.problem.Words;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
@@ -70,13 +71,15 @@ final class Messages {
 
     private static Problem undeclared(Place place, String name) {
         if (name.equals("range") || name.equals("lists.range")) {
-            return Problem.error(place, "`lists.range` is not available in policies", "walk a list of the call instead");
+            return Problem.error(
+                    place, "`lists.range` is not available in policies", "walk a list of the call instead");
         }
         List<String> names =
                 Arrays.stream(Variable.values()).map(Variable::celName).toList();
         String advice = nearest(name, names)
                 .map(near -> "write `" + near + "`")
-                .orElse("the variables are " + names.stream().map(n -> "`" + n + "`").collect(Collectors.joining(", ")));
+                .orElse("the variables are "
+                        + names.stream().map(n -> "`" + n + "`").collect(Collectors.joining(", ")));
         return Problem.error(place, "unknown variable or function `" + name + "`", advice);
     }
 
@@ -88,7 +91,7 @@ final class Messages {
     }
 
     private static Optional<String> nearest(String name, List<String> known) {
-        return ai.altairalabs.omnia.core.problem.Nearest.to(name, known);
+        return Optional.ofNullable(Words.nearest(name, known));
     }
 
     private static String operator(String function) {

@@ -97,17 +97,16 @@ public final class Program {
             }
         }
         CelErrorCode code = failure.getErrorCode();
-        String what =
-                switch (code) {
-                    case ATTRIBUTE_NOT_FOUND -> "a field or key is missing";
-                    case OVERLOAD_NOT_FOUND -> "an operator or function does not take values of this type";
-                    case DIVIDE_BY_ZERO -> "a division by zero";
-                    case NUMERIC_OVERFLOW -> "a number is out of range";
-                    case INDEX_OUT_OF_BOUNDS -> "an index is out of bounds";
-                    case BAD_FORMAT -> "a value is not of the form that a function needs";
-                    case ITERATION_BUDGET_EXCEEDED -> "the evaluation took too many iterations";
-                    default -> "the expression could not be evaluated";
-                };
+        String what = switch (code) {
+            case ATTRIBUTE_NOT_FOUND -> "a field or key is missing";
+            case OVERLOAD_NOT_FOUND -> "an operator or function does not take values of this type";
+            case DIVIDE_BY_ZERO -> "a division by zero";
+            case NUMERIC_OVERFLOW -> "a number is out of range";
+            case INDEX_OUT_OF_BOUNDS -> "an index is out of bounds";
+            case BAD_FORMAT -> "a value is not of the form that a function needs";
+            case ITERATION_BUDGET_EXCEEDED -> "the evaluation took too many iterations";
+            default -> "the expression could not be evaluated";
+        };
         return what + place(failure);
     }
 

@@ -7,10 +7,10 @@ public sealed interface Result {
     /** A value: Boolean for a rule; String, Long, Double or Boolean for an injected header. */
     record Value(Object value) implements Result {
         /** The rule matches. */
-        static final Value TRUE = new Value(Boolean.TRUE);
+        static final Value TRUE = new Value(true);
 
         /** The rule does not match. */
-        static final Value FALSE = new Value(Boolean.FALSE);
+        static final Value FALSE = new Value(false);
 
         public Value {
             Objects.requireNonNull(value);

@@ -1,14 +1,12 @@
 package ai.altairalabs.omnia.core.cel;
 
-import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableMap;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
 import dev.cel.common.types.StructTypeReference;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,22 +27,19 @@ public enum Variable {
             "The decoded query parameters, by exact name."),
     IDENTITY(
             "identity",
-            fields(
+            ImmutableMap.of(
                     "subject", SimpleType.STRING,
                     "email", SimpleType.STRING,
                     "roles", ListType.create(SimpleType.STRING),
                     "claims", MapType.create(SimpleType.STRING, SimpleType.STRING),
                     "issuer", SimpleType.STRING),
             "The user for whom the agent acts. `claims` holds the mapped claims, by the name that the mapping gives."),
-    AGENT(
-            "agent",
-            fields("name", SimpleType.STRING, "namespace", SimpleType.STRING),
-            "The agent that calls."),
-    TOOL("tool", fields("name", SimpleType.STRING, "registry", SimpleType.STRING), "The tool that is called."),
-    SESSION("session", fields("id", SimpleType.STRING), "The session."),
+    AGENT("agent", ImmutableMap.of("name", SimpleType.STRING, "namespace", SimpleType.STRING), "The agent that calls."),
+    TOOL("tool", ImmutableMap.of("name", SimpleType.STRING, "registry", SimpleType.STRING), "The tool that is called."),
+    SESSION("session", ImmutableMap.of("id", SimpleType.STRING), "The session."),
     REQUEST(
             "request",
-            fields(
+            ImmutableMap.of(
                     "id", SimpleType.STRING,
                     "method", SimpleType.STRING,
                     "path", SimpleType.STRING,
@@ -54,18 +49,18 @@ public enum Variable {
     private static final String TYPE_PREFIX = "omnia.";
 
     private final String celName;
-    private final Map<String, CelType> fields;
+    private final ImmutableMap<String, CelType> fields;
     private final CelType type;
     private final String description;
 
     Variable(String celName, CelType type, String description) {
         this.celName = celName;
-        this.fields = Map.of();
+        this.fields = ImmutableMap.of();
         this.type = type;
         this.description = description;
     }
 
-    Variable(String celName, Map<String, CelType> fields, String description) {
+    Variable(String celName, ImmutableMap<String, CelType> fields, String description) {
         this.celName = celName;
         this.fields = fields;
         this.type = StructTypeReference.create(TYPE_PREFIX + celName);
@@ -97,15 +92,7 @@ public enum Variable {
         if (fields.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(StructType.create(
-                type.name(), ImmutableSet.copyOf(fields.keySet()), name -> Optional.ofNullable(fields.get(name))));
-    }
-
-    private static Map<String, CelType> fields(Object... pairs) {
-        Map<String, CelType> fields = new LinkedHashMap<>();
-        for (int i = 0; i < pairs.length; i += 2) {
-            fields.put((String) pairs[i], (CelType) pairs[i + 1]);
-        }
-        return Collections.unmodifiableMap(fields);
+        return Optional.of(
+                StructType.create(type.name(), fields.keySet(), name -> Optional.ofNullable(fields.get(name))));
     }
 }

@@ -23,6 +23,9 @@ public final class Rules {
     /** Followed by the header's name as the author wrote it: the injection failed. */
     public static final String HEADER_INJECTION = "header-injection:";
 
+    /** The decision point itself failed; the call is refused. */
+    public static final String INTERNAL_ERROR = "internal-error";
+
     /** What the caller is told when an expression failed. */
     static final String EVALUATION_FAILED = "policy evaluation failed";
 

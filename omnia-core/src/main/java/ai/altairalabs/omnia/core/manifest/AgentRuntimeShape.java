@@ -4,6 +4,7 @@ import ai.altairalabs.omnia.core.policy.AgentRuntime;
 import ai.altairalabs.omnia.core.policy.AgentRuntime.ExternalAuth;
 import ai.altairalabs.omnia.core.policy.AgentRuntime.Facade;
 import ai.altairalabs.omnia.core.policy.AgentRuntime.FacadeType;
+import ai.altairalabs.omnia.core.problem.Words;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

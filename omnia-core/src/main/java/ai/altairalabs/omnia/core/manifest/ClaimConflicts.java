@@ -3,6 +3,7 @@ package ai.altairalabs.omnia.core.manifest;
 import ai.altairalabs.omnia.core.policy.AgentPolicy;
 import ai.altairalabs.omnia.core.policy.AgentPolicy.ForwardClaim;
 import ai.altairalabs.omnia.core.problem.Problem;
+import ai.altairalabs.omnia.core.problem.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -8,6 +8,7 @@ import ai.altairalabs.omnia.core.policy.ToolPolicy;
 import ai.altairalabs.omnia.core.policy.ToolRegistry;
 import ai.altairalabs.omnia.core.problem.Place;
 import ai.altairalabs.omnia.core.problem.Problem;
+import ai.altairalabs.omnia.core.problem.Words;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

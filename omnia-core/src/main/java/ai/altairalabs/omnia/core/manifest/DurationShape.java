@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.core.manifest;
 
+import ai.altairalabs.omnia.core.problem.Words;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

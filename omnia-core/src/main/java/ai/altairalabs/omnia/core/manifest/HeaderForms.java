@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.core.manifest;
 
+import ai.altairalabs.omnia.core.problem.Words;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -3,6 +3,7 @@ package ai.altairalabs.omnia.core.manifest;
 import ai.altairalabs.omnia.core.policy.Kind;
 import ai.altairalabs.omnia.core.policy.Resource;
 import ai.altairalabs.omnia.core.problem.Problem;
+import ai.altairalabs.omnia.core.problem.Words;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.core.manifest;
 
+import ai.altairalabs.omnia.core.problem.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

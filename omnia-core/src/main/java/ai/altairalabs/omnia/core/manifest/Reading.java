@@ -2,6 +2,7 @@ package ai.altairalabs.omnia.core.manifest;
 
 import ai.altairalabs.omnia.core.problem.Place;
 import ai.altairalabs.omnia.core.problem.Problem;
+import ai.altairalabs.omnia.core.problem.Words;
 import org.jspecify.annotations.Nullable;
 
 /** The field that is being read: what it is called, where it stands, and where its faults go. */

@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.core.manifest;
 
+import ai.altairalabs.omnia.core.problem.Words;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.Locale;

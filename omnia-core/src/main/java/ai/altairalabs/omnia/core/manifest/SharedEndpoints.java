@@ -4,6 +4,7 @@ import ai.altairalabs.omnia.core.policy.ToolRegistry;
 import ai.altairalabs.omnia.core.policy.ToolRegistry.Handler;
 import ai.altairalabs.omnia.core.policy.ToolRegistry.Target;
 import ai.altairalabs.omnia.core.problem.Problem;
+import ai.altairalabs.omnia.core.problem.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

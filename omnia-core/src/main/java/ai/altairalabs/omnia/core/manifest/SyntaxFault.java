@@ -2,6 +2,7 @@ package ai.altairalabs.omnia.core.manifest;
 
 import ai.altairalabs.omnia.core.problem.Place;
 import ai.altairalabs.omnia.core.problem.Problem;
+import ai.altairalabs.omnia.core.problem.Words;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package ai.altairalabs.omnia.core.manifest;
 import ai.altairalabs.omnia.core.manifest.ToolRegistryShape.HandlerType;
 import ai.altairalabs.omnia.core.policy.ToolRegistry.Target;
 import ai.altairalabs.omnia.core.policy.ToolRegistry.Tool;
+import ai.altairalabs.omnia.core.problem.Words;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;

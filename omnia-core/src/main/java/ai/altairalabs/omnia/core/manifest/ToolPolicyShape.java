@@ -7,6 +7,7 @@ import ai.altairalabs.omnia.core.policy.ToolPolicy.Audit;
 import ai.altairalabs.omnia.core.policy.ToolPolicy.HeaderInjection;
 import ai.altairalabs.omnia.core.policy.ToolPolicy.RequiredClaim;
 import ai.altairalabs.omnia.core.policy.ToolPolicy.Rule;
+import ai.altairalabs.omnia.core.problem.Words;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;

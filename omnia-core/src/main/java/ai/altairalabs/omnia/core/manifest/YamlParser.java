@@ -1,6 +1,7 @@
 package ai.altairalabs.omnia.core.manifest;
 
 import ai.altairalabs.omnia.core.problem.Place;
+import ai.altairalabs.omnia.core.problem.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

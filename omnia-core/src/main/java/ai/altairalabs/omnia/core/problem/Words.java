@@ -1,4 +1,4 @@
-package ai.altairalabs.omnia.core.manifest;
+package ai.altairalabs.omnia.core.problem;
 
 import java.util.Collection;
 import java.util.List;
@@ -6,13 +6,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The wording that all messages share. */
-final class Words {
+public final class Words {
     private static final int LONGEST_QUOTE = 60;
 
     private Words() {}
 
     /** An author's words in backticks: cut when long, and without characters that a terminal would act on. */
-    static String quote(String text) {
+    public static String quote(String text) {
         StringBuilder out = new StringBuilder("`");
         int[] points = text.codePoints().limit(LONGEST_QUOTE + 1L).toArray();
         for (int i = 0; i < Math.min(points.length, LONGEST_QUOTE); i++) {
@@ -34,12 +34,12 @@ final class Words {
     }
 
     /** Names in backticks: {@code a, b or c}. */
-    static String anyOf(Collection<String> names) {
+    public static String anyOf(Collection<String> names) {
         return joined(names, " or ");
     }
 
     /** Names in backticks: {@code a, b and c}. */
-    static String allOf(Collection<String> names) {
+    public static String allOf(Collection<String> names) {
         return joined(names, " and ");
     }
 
@@ -52,7 +52,7 @@ final class Words {
     }
 
     /** The name that an author most likely meant; null: none is near. */
-    static @Nullable String nearest(String written, Collection<String> names) {
+    public static @Nullable String nearest(String written, Collection<String> names) {
         String nearest = null;
         int least = Integer.MAX_VALUE;
         String plain = plain(written);

@@ -1,0 +1,184 @@
+package ai.altairalabs.omnia.core.decision;
+
+import ai.altairalabs.omnia.core.call.HeaderText;
+import ai.altairalabs.omnia.core.call.ToolCall;
+import ai.altairalabs.omnia.core.cel.CallVariables;
+import ai.altairalabs.omnia.core.cel.CelEngine;
+import ai.altairalabs.omnia.core.cel.Compilation;
+import ai.altairalabs.omnia.core.cel.Program;
+import ai.altairalabs.omnia.core.cel.Result;
+import ai.altairalabs.omnia.core.decision.Finding.Effect;
+import ai.altairalabs.omnia.core.policy.Expression;
+import ai.altairalabs.omnia.core.policy.Kind;
+import ai.altairalabs.omnia.core.policy.OnFailure;
+import ai.altairalabs.omnia.core.policy.ToolPolicy;
+import ai.altairalabs.omnia.core.policy.ToolPolicy.HeaderInjection;
+import ai.altairalabs.omnia.core.policy.ToolPolicy.RequiredClaim;
+import ai.altairalabs.omnia.core.policy.ToolPolicy.Value;
+import ai.altairalabs.omnia.core.problem.Problem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A ToolPolicy whose expressions are ready (semantics, section 5). Immutable. */
+final class CompiledToolPolicy {
+    private static final String CLAIM_HEADER = "X-Omnia-Claim-";
+
+    private final ToolPolicy policy;
+    private final Finding.Source.Policy source;
+    private final Effect violation;
+    private final Effect failure;
+    private final List<Claim> claims;
+    private final List<CompiledRule> rules;
+    private final List<Injection> injections;
+    private final boolean readsBody;
+    private final Set<String> bodyFields;
+
+    private CompiledToolPolicy(ToolPolicy policy, List<CompiledRule> rules, List<Injection> injections) {
+        this.policy = policy;
+        boolean enforces = policy.mode() == ToolPolicy.Mode.ENFORCE;
+        this.source = new Finding.Source.Policy(
+                Kind.TOOL_POLICY, policy.name(), policy.mode().name().toLowerCase(Locale.ROOT));
+        this.violation = enforces ? Effect.REFUSE : Effect.WOULD_REFUSE;
+        this.failure = policy.onFailure() == OnFailure.ALLOW ? Effect.TOLERATED : violation;
+        this.claims = policy.requiredClaims().stream().map(Claim::of).toList();
+        this.rules = List.copyOf(rules);
+        this.injections = List.copyOf(injections);
+        this.bodyFields = new HashSet<>();
+        boolean reads = false;
+        for (CompiledRule rule : rules) {
+            reads |= rule.program.readsBody();
+            bodyFields.addAll(rule.program.bodyFields());
+        }
+        for (Injection injection : injections) {
+            if (injection.program != null) {
+                reads |= injection.program.readsBody();
+                bodyFields.addAll(injection.program.bodyFields());
+            }
+        }
+        this.readsBody = reads;
+    }
+
+    /** The policy with its programs; null, and the reasons among the problems, when an expression has a fault. */
+    static @Nullable CompiledToolPolicy compile(ToolPolicy policy, CelEngine engine, List<Problem> problems) {
+        int before = problems.size();
+        List<CompiledRule> rules = new ArrayList<>();
+        for (ToolPolicy.Rule rule : policy.rules()) {
+            Program program = program(rule.cel(), engine::rule, problems);
+            if (program != null) {
+                rules.add(new CompiledRule(rule.name(), rule.message(), program));
+            }
+        }
+        List<Injection> injections = new ArrayList<>();
+        for (HeaderInjection injection : policy.headerInjection()) {
+            switch (injection.value()) {
+                case Value.Fixed fixed -> injections.add(new Injection(injection.header(), fixed.text(), null));
+                case Value.Computed computed ->
+                    injections.add(
+                            new Injection(injection.header(), "", program(computed.cel(), engine::value, problems)));
+            }
+        }
+        return problems.size() == before ? new CompiledToolPolicy(policy, rules, injections) : null;
+    }
+
+    private static @Nullable Program program(
+            Expression expression, Function<Expression, Compilation> compiler, List<Problem> problems) {
+        return switch (compiler.apply(expression)) {
+            case Compilation.Ready ready -> ready.program();
+            case Compilation.Faulty faulty -> {
+                problems.addAll(faulty.problems());
+                yield null;
+            }
+        };
+    }
+
+    ToolPolicy policy() {
+        return policy;
+    }
+
+    boolean readsBody() {
+        return readsBody;
+    }
+
+    Set<String> bodyFields() {
+        return Set.copyOf(bodyFields);
+    }
+
+    /** Names of the body's fields that one rule reads. */
+    Set<String> bodyFields(ToolPolicy.Rule rule) {
+        return rules.stream()
+                .filter(compiled -> compiled.name.equals(rule.name()))
+                .flatMap(compiled -> compiled.program.bodyFields().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Looks at required claims, then rules; the first match ends this policy. */
+    void check(ToolCall call, CallVariables variables, List<Finding> findings) {
+        for (Claim claim : claims) {
+            String value = call.headers().get(claim.header);
+            if (value == null || value.isEmpty()) {
+                findings.add(new Finding(source, claim.rule, claim.message, violation, null));
+                return;
+            }
+        }
+        for (CompiledRule rule : rules) {
+            switch (rule.program.evaluate(variables)) {
+                case Result.Value value -> {
+                    if (Boolean.TRUE.equals(value.value())) {
+                        findings.add(new Finding(source, rule.name, rule.message, violation, null));
+                        return;
+                    }
+                }
+                case Result.Failed failed -> {
+                    findings.add(new Finding(source, rule.name, Rules.EVALUATION_FAILED, failure, failed.reason()));
+                    if (failure != Effect.TOLERATED) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /** Works out the headers that this policy injects. Whatever the caller sent under their names goes in any case. */
+    void inject(CallVariables variables, List<Finding> findings, Map<String, Obligation> obligations) {
+        for (Injection injection : injections) {
+            String key = injection.header.toLowerCase(Locale.ROOT);
+            obligations.putIfAbsent(key, new Obligation.RemoveHeader(injection.header));
+            if (injection.program == null) {
+                obligations.put(key, new Obligation.SetHeader(injection.header, injection.fixed));
+                continue;
+            }
+            String error;
+            switch (injection.program.evaluate(variables)) {
+                case Result.Failed failed -> error = failed.reason();
+                case Result.Value value -> {
+                    String text = HeaderText.ofScalar(value.value());
+                    if (text != null && HeaderText.isValue(text)) {
+                        obligations.put(key, new Obligation.SetHeader(injection.header, text));
+                        continue;
+                    }
+                    error = "the value is no legal header value";
+                }
+            }
+            findings.add(new Finding(
+                    source, Rules.HEADER_INJECTION + injection.header, Rules.EVALUATION_FAILED, failure, error));
+        }
+    }
+
+    private record Claim(String header, String rule, String message) {
+        static Claim of(RequiredClaim claim) {
+            return new Claim(CLAIM_HEADER + claim.claim(), Rules.REQUIRED_CLAIM + claim.claim(), claim.message());
+        }
+    }
+
+    private record CompiledRule(String name, String message, Program program) {}
+
+    private record Injection(
+            String header, String fixed, @Nullable Program program) {}
+}

@@ -1,0 +1,267 @@
+package ai.altairalabs.omnia.core.decision;
+
+import ai.altairalabs.omnia.core.call.ToolCall;
+import ai.altairalabs.omnia.core.call.ToolIdentity;
+import ai.altairalabs.omnia.core.cel.CallVariables;
+import ai.altairalabs.omnia.core.cel.CelEngine;
+import ai.altairalabs.omnia.core.cel.Limits;
+import ai.altairalabs.omnia.core.decision.Finding.Effect;
+import ai.altairalabs.omnia.core.manifest.Manifests;
+import ai.altairalabs.omnia.core.policy.AgentPolicy;
+import ai.altairalabs.omnia.core.policy.AgentRuntime;
+import ai.altairalabs.omnia.core.policy.Kind;
+import ai.altairalabs.omnia.core.policy.Resource;
+import ai.altairalabs.omnia.core.policy.ResourceName;
+import ai.altairalabs.omnia.core.policy.ToolPolicy;
+import ai.altairalabs.omnia.core.policy.ToolRegistry;
+import ai.altairalabs.omnia.core.problem.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The decision point: a whole set of policies, compiled and immutable. It does no I/O, reads no clock of its own, and is
+ * safe for use by many threads. A door swaps one set for the next and asks each call's set only.
+ */
+public final class PolicySet {
+    private static final Finding.Source POINT = new Finding.Source.DecisionPoint();
+    private static final Finding UNKNOWN_TOOL = new Finding(
+            POINT, Rules.UNKNOWN_TOOL, "the request is not a call of a registered tool", Effect.REFUSE, null);
+    private static final Finding TOOL_MISMATCH = new Finding(
+            POINT, Rules.TOOL_MISMATCH, "the headers name another tool than the request calls", Effect.REFUSE, null);
+
+    private final Inputs inputs;
+    private final String revision;
+    private final List<Problem> problems;
+    private final Map<String, NamespacePolicies> namespaces;
+    private final List<GuardRule> guards;
+
+    PolicySet(
+            Inputs inputs,
+            String revision,
+            List<Problem> problems,
+            Map<String, NamespacePolicies> namespaces,
+            List<GuardRule> guards) {
+        this.inputs = inputs;
+        this.revision = revision;
+        this.problems = List.copyOf(problems);
+        this.namespaces = Map.copyOf(namespaces);
+        this.guards = List.copyOf(guards);
+    }
+
+    /** What a set was made of: kept so that the next one can keep the last good version of a resource. */
+    record Inputs(Map<Key, Resource> resources, Set<Key> broken, Limits limits, CelEngine engine) {}
+
+    /** A resource among all. */
+    record Key(Kind kind, ResourceName name) {
+        static Key of(Resource resource) {
+            return new Key(resource.kind(), resource.name());
+        }
+    }
+
+    /**
+     * The first set. A manifest with faults guards what it was to guard: those calls are refused until it is mended.
+     *
+     * @param limits for each evaluation of an expression
+     */
+    public static PolicySet compile(Manifests manifests, Limits limits) {
+        return Compiler.first(manifests, limits);
+    }
+
+    /**
+     * The set after this one. A resource whose new manifest has faults keeps its last good version; what never had one is
+     * guarded. A text that cannot be read at all keeps what last came from it.
+     */
+    public PolicySet next(Manifests manifests) {
+        return Compiler.next(this, manifests);
+    }
+
+    /** Whether every manifest could at least be told apart: a set that is not complete refuses every call. */
+    public boolean complete() {
+        return guards.stream().noneMatch(GuardRule::guardsEverything);
+    }
+
+    /** All faults and doubts, sorted by place. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    /** Twelve hexadecimal digits that change when the resources in force do, whatever their order. */
+    public String revision() {
+        return revision;
+    }
+
+    /** The namespaces in which resources stand, sorted. */
+    public Set<String> namespaces() {
+        Set<String> names = new TreeSet<>();
+        inputs.resources.keySet().forEach(key -> names.add(key.name.namespace()));
+        inputs.broken.forEach(key -> names.add(key.name.namespace()));
+        return names;
+    }
+
+    /** The registries in force, sorted by name. */
+    public List<ToolRegistry> registries() {
+        return of(ToolRegistry.class);
+    }
+
+    /** The agents in force, sorted by name. */
+    public List<AgentRuntime> runtimes() {
+        return of(AgentRuntime.class);
+    }
+
+    /** The AgentPolicies in force, sorted by name. */
+    public List<AgentPolicy> agentPolicies() {
+        return of(AgentPolicy.class);
+    }
+
+    /** The ToolPolicies in force, sorted by name. */
+    public List<ToolPolicy> toolPolicies() {
+        return of(ToolPolicy.class);
+    }
+
+    /** Names of the resources of a kind that were read, in force or not, sorted. */
+    public List<ResourceName> names(Kind kind) {
+        Set<ResourceName> names = new TreeSet<>();
+        inputs.resources.keySet().forEach(key -> addIf(kind, key, names));
+        inputs.broken.forEach(key -> addIf(kind, key, names));
+        return List.copyOf(names);
+    }
+
+    /** What the status of a resource says. */
+    public Status status(Kind kind, ResourceName name) {
+        return StatusReport.of(this, inputs, new Key(kind, name));
+    }
+
+    /** The claims that travel with this agent's calls. */
+    public ClaimMapping claimMapping(String namespace, String agent) {
+        return namespace(namespace).claimMapping(agent);
+    }
+
+    /** Whether some policy of the tool reads the body, so that a door must read it whole before it asks. */
+    public boolean readsBody(ToolIdentity tool, String namespace) {
+        if (!(tool instanceof ToolIdentity.Known known)) {
+            return false;
+        }
+        List<CompiledToolPolicy> policies = namespace(namespace).of(known.registry(), known.tool());
+        for (int i = 0; i < policies.size(); i++) {
+            if (policies.get(i).readsBody()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether an agent is shown a tool: not if a call of it would be refused for the tool's sake. */
+    public boolean offers(String namespace, String agent, String registry, String tool) {
+        ToolIdentity.Known known = new ToolIdentity.Known(registry, tool);
+        for (CompiledAgentPolicy policy : namespace(namespace).of(agent)) {
+            if (policy.enforces() && !policy.allows(known)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What the policies say of a call. Never throws: what cannot be decided is refused. */
+    public Decision decide(ToolCall call) {
+        List<Finding> findings = new ArrayList<>(2);
+        try {
+            return decide(call, findings);
+        } catch (RuntimeException | StackOverflowError _) {
+            findings.add(new Finding(
+                    POINT, Rules.INTERNAL_ERROR, Rules.EVALUATION_FAILED, Effect.REFUSE, "the decision failed"));
+            return new Decision(findings, List.of(), Map.of(), revision);
+        }
+    }
+
+    private Decision decide(ToolCall call, List<Finding> findings) {
+        switch (call.tool()) {
+            case ToolIdentity.Unknown _ -> findings.add(UNKNOWN_TOOL);
+            case ToolIdentity.Mismatched _ -> findings.add(TOOL_MISMATCH);
+            case ToolIdentity.Known _, ToolIdentity.Unlisted _ -> {}
+        }
+        if (!findings.isEmpty()) {
+            return new Decision(findings, List.of(), Map.of(), revision);
+        }
+        for (GuardRule guard : guards) {
+            guard.check(call, findings);
+        }
+        NamespacePolicies policies = namespace(call.agent().namespace());
+        checkAgent(call, policies, findings);
+        if (!(call.tool() instanceof ToolIdentity.Known known) || refuses(findings)) {
+            return new Decision(findings, List.of(), Map.of(), revision);
+        }
+        return decide(call, policies.of(known.registry(), known.tool()), findings);
+    }
+
+    private Decision decide(ToolCall call, List<CompiledToolPolicy> policies, List<Finding> findings) {
+        if (policies.isEmpty()) {
+            return new Decision(findings, List.of(), Map.of(), revision);
+        }
+        CallVariables variables = new CallVariables(call);
+        Map<ResourceName, ToolPolicy.Audit> audited = new LinkedHashMap<>();
+        for (CompiledToolPolicy policy : policies) {
+            policy.check(call, variables, findings);
+            audited.put(policy.policy().name(), policy.policy().audit());
+        }
+        if (refuses(findings)) {
+            return new Decision(findings, List.of(), audited, revision);
+        }
+        Map<String, Obligation> obligations = new LinkedHashMap<>();
+        for (CompiledToolPolicy policy : policies) {
+            policy.inject(variables, findings, obligations);
+        }
+        return new Decision(findings, List.copyOf(obligations.values()), audited, revision);
+    }
+
+    private static void checkAgent(ToolCall call, NamespacePolicies policies, List<Finding> findings) {
+        if (call.agent().known()) {
+            for (CompiledAgentPolicy policy : policies.of(call.agent().name())) {
+                Finding finding = policy.check(call.tool());
+                if (finding != null) {
+                    findings.add(finding);
+                }
+            }
+        } else {
+            policies.guardingAgents().forEach(policy -> findings.add(policy.unknownAgent()));
+        }
+    }
+
+    private static boolean refuses(List<Finding> findings) {
+        for (int i = 0; i < findings.size(); i++) {
+            if (findings.get(i).effect() == Effect.REFUSE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private NamespacePolicies namespace(String name) {
+        return namespaces.getOrDefault(name, NamespacePolicies.NONE);
+    }
+
+    Inputs inputs() {
+        return inputs;
+    }
+
+    private <T extends Resource> List<T> of(Class<T> type) {
+        Map<ResourceName, T> sorted = new TreeMap<>();
+        for (Resource resource : inputs.resources.values()) {
+            if (type.isInstance(resource)) {
+                sorted.put(resource.name(), Objects.requireNonNull(type.cast(resource)));
+            }
+        }
+        return List.copyOf(sorted.values());
+    }
+
+    private static void addIf(Kind kind, Key key, Set<ResourceName> names) {
+        if (key.kind == kind) {
+            names.add(key.name);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package ai.altairalabs.omnia.core.cel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.altairalabs.omnia.core.call.Body;
+import ai.altairalabs.omnia.core.call.Headers;
+import ai.altairalabs.omnia.core.call.Identity;
+import ai.altairalabs.omnia.core.call.JsonReader;
+import ai.altairalabs.omnia.core.call.Query;
+import ai.altairalabs.omnia.core.call.ToolCall;
+import ai.altairalabs.omnia.core.call.ToolIdentity;
+import ai.altairalabs.omnia.core.policy.Expression;
+import ai.altairalabs.omnia.core.problem.Place;
+import ai.altairalabs.omnia.core.problem.SourceText;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Expressions as policies get them: what they see, and what ends them. */
+class EvaluationTest {
+    private static final CelEngine ENGINE = new CelEngine(Limits.standard(System::nanoTime));
+    private static final String BODY = """
+            {"amount": 750, "reason": "", "big": 9007199254740993, "items": [1, 2, 3], "nested": {"a": {"b": null}},
+             "text": "600d", "list": [600]}""";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "has(body.amount) && double(body.amount) > 500.0",
+                "!has(body.reason) || body.reason == \"\"",
+                "body.amount == 750",
+                "body.amount > 500 && body.amount * 2.0 == 1500.0",
+                "body.big == 9007199254740993",
+                "body.nested.a.b == null",
+                "body.items.all(i, i > 0) && size(body.items) == 3 && 2 in body.items",
+                "'amount' in body && !('ammount' in body)",
+                "body.?missing.orValue('x') == 'x'",
+                "headers[\"x-omnia-claim-team\"] == 'support' && 'X-OMNIA-CLAIM-TEAM' in headers",
+                "headers['authorization'] == '***' && headers.all(k, k == k.lowerAscii())",
+                "query.page == '2'",
+                "identity.subject == 'u-1' && 'admin' in identity.roles && identity.claims.team == 'support'",
+                "has(identity.subject) && !has(identity.email)",
+                "agent.name == 'a' && agent.namespace == 'n' && tool.name == 't' && tool.registry == 'r'",
+                "session.id == 's' && request.method == 'POST' && request.path == '/v1/x' && request.id == 'q'",
+                "request.time.getHours() == 10 && request.time > timestamp('2020-01-01T00:00:00Z')",
+                "'a,b'.split(',').size() == 2 && ['a', 'b'].join('-') == 'a-b' && 'abc'.replace('b', 'x') == 'axc'",
+                "math.greatest(1, 2) == 2",
+                "sets.contains([1, 2], [2]) && [3, 1].sort() == [1, 3] && [1, 1].distinct() == [1]",
+                "base64.decode('YQ==') == b'a'",
+                "cel.bind(x, body.amount, x == 750)",
+                "'refund-1'.matches('^refund-[0-9]+$')",
+                "double('600') == 600.0 && double('-1.5e2') == -150.0 && int('42') == 42 && uint('7') == 7u",
+            })
+    void isTrue(String expression) {
+        assertThat(evaluate(expression)).as(expression).isEqualTo(Result.Value.TRUE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "double('NaN') > 1.0",
+                "double('Infinity') > 1.0",
+                "double('600d') > 1.0",
+                "double(' 600 ') > 1.0",
+                "double('0x1F4p1') > 1.0",
+                "double('1e400') > 1.0",
+                "double('1_000') > 1.0",
+                "double(true) > 1.0",
+                "int('+5') == 5",
+                "int('\u0665') == 5",
+                "double(body.text) > 500.0",
+                "double(body.list) > 500.0",
+                "double(body.nested) > 500.0",
+                "double(body.nested.a.b) > 500.0",
+                "body.missing == 1",
+                "headers['x-none'] == ''",
+                "body.amount",
+                "1 / 0 == 1",
+                "'a'.matches(body.text + '(')",
+            })
+    void fails(String expression) {
+        // What is refused at compile time cannot slip through either.
+        if (ENGINE.rule(expression(expression)) instanceof Compilation.Ready) {
+            assertThat(evaluate(expression)).as(expression).isInstanceOf(Result.Failed.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "['0123456789'].map(x, x + x).map(x, x + x).map(x, x + x).map(x, x + x).map(x, x + x).map(x, x + x)"
+                        + ".map(x, x + x).map(x, x + x).map(x, x + x).map(x, x + x).map(x, x + x).map(x, x + x)"
+                        + ".map(x, x + x).map(x, x + x).map(x, x + x).map(x, x + x).map(x, x + x).map(x, x + x)"
+                        + ".map(x, x + x).map(x, x + x).map(x, x + x).map(x, x + x).map(x, x + x).size() > 0",
+                "[1].map(x, [x, x]).map(x, [x, x]).map(x, [x, x]).map(x, [x, x]).map(x, [x, x]).map(x, [x, x])"
+                        + ".map(x, [x, x]).map(x, [x, x]).map(x, [x, x]).map(x, [x, x]).map(x, [x, x]).map(x, [x, x])"
+                        + ".map(x, [x, x]).map(x, [x, x]).map(x, [x, x]).map(x, [x, x]).map(x, [x, x]).map(x, [x, x])"
+                        + ".map(x, [x, x]).map(x, [x, x]).map(x, [x, x]).map(x, [x, x]).map(x, [x, x]).size() > 0",
+                "[1,2,3,4,5,6,7,8,9,10].all(a, [1,2,3,4,5,6,7,8,9,10].all(b, [1,2,3,4,5,6,7,8,9,10].all(c,"
+                        + " [1,2,3,4,5,6,7,8,9,10].all(d, [1,2,3,4,5,6,7,8,9,10].all(e, a + b + c + d + e > 0)))))",
+            })
+    void endsWhatWouldGoOn(String expression) {
+        long start = System.nanoTime();
+        assertThat(evaluate(expression)).isInstanceOf(Result.Failed.class);
+        assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
+    }
+
+    @Test
+    void rangeIsNotThere() {
+        assertThat(ENGINE.rule(expression("lists.range(100000000).size() > 0")))
+                .isInstanceOfSatisfying(
+                        Compilation.Faulty.class,
+                        faulty -> assertThat(faulty.problems().getFirst().message())
+                                .contains("lists.range"));
+    }
+
+    @Test
+    void reasonsHoldNoValueOfTheCall() {
+        Result result = evaluate("double(body.text) > 1.0");
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        Result.Failed.class,
+                        failed -> assertThat(failed.reason())
+                                .isEqualTo("`double` was given a text that is no number (at character 7)"));
+    }
+
+    @Test
+    void unreadableBodyFailsOnlyWhatReadsIt() {
+        ToolCall call = call(new Body.Unreadable("the body is not a JSON object"));
+        assertThat(program("true || has(body.x)").evaluate(new CallVariables(call)))
+                .isEqualTo(new Result.Failed("the body is not a JSON object"));
+        assertThat(program("tool.name == 't'").evaluate(new CallVariables(call)))
+                .isEqualTo(Result.Value.TRUE);
+    }
+
+    private static Result evaluate(String expression) {
+        return program(expression)
+                .evaluate(new CallVariables(call(JsonReader.read(BODY.getBytes(StandardCharsets.UTF_8)))));
+    }
+
+    private static Program program(String expression) {
+        return switch (ENGINE.rule(expression(expression))) {
+            case Compilation.Ready ready -> ready.program();
+            case Compilation.Faulty faulty ->
+                throw new AssertionError(faulty.problems().getFirst().render());
+        };
+    }
+
+    private static Expression expression(String text) {
+        SourceText source = new SourceText("test", text);
+        return new Expression(text, (line, column) -> new Place(source, line, column));
+    }
+
+    private static ToolCall call(Body body) {
+        return new ToolCall(
+                new ToolCall.Agent("a", "n"),
+                new ToolIdentity.Known("r", "t"),
+                new Identity("u-1", "", List.of("admin"), Map.of("team", "support"), "https://issuer"),
+                Headers.of("X-Omnia-Claim-Team", "support", "Authorization", "Bearer secret"),
+                new Query(Map.of("page", "2")),
+                body,
+                "s",
+                new ToolCall.Request("q", "POST", "/v1/x", Instant.parse("2026-11-23T10:00:00Z")));
+    }
+}
