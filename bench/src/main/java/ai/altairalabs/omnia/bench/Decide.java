@@ -3,10 +3,9 @@ package ai.altairalabs.omnia.bench;
 import java.io.PrintStream;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -37,8 +36,17 @@ public final class Decide {
         print(results.stream().map(Decide::cell).toList(), System.out);
     }
 
-    /** One benchmark with one pair of parameters. */
-    record Cell(String benchmark, int policies, int bytes, double nanos, double allocated) {}
+    /**
+     * One benchmark with one pair of parameters.
+     *
+     * @param nanos for one operation
+     * @param allocated bytes for one operation
+     */
+    record Cell(String benchmark, int policies, int bytes, double nanos, double allocated) {
+        double micros() {
+            return nanos / 1000;
+        }
+    }
 
     private static Cell cell(RunResult result) {
         String name = result.getParams().getBenchmark();
@@ -47,40 +55,56 @@ public final class Decide {
                 Integer.parseInt(result.getParams().getParam("policies")),
                 Integer.parseInt(result.getParams().getParam("bytes")),
                 result.getPrimaryResult().getScore(),
-                result.getSecondaryResults().get(ALLOCATED).getScore());
+                Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED))
+                        .getScore());
     }
 
     /** A line for each pair of parameters, then how much slower the largest set is than the smallest. */
     static void print(List<Cell> cells, PrintStream out) {
-        record Key(int bytes, int policies) {}
-        Map<Key, Map<String, Cell>> rows = new LinkedHashMap<>();
-        cells.stream()
-                .sorted(Comparator.comparingInt(Cell::bytes).thenComparingInt(Cell::policies))
-                .forEach(cell -> rows.computeIfAbsent(
-                                new Key(cell.bytes(), cell.policies()), _ -> new LinkedHashMap<>())
-                        .put(cell.benchmark(), cell));
-        out.printf(Locale.ROOT, 
+        List<Cell> alone = only("decide", cells);
+        List<Cell> reading = only("readAndDecide", cells);
+        out.printf(
+                Locale.ROOT,
                 "%n%10s %10s %14s %14s %14s %14s%n",
-                "body B", "policies", "decide µs", "allocated B", "read+decide µs", "allocated B");
-        rows.forEach((key, row) -> {
-            Cell decide = row.get("decide");
-            Cell both = row.get("readAndDecide");
-            out.printf(Locale.ROOT, 
+                "body B",
+                "policies",
+                "decide µs",
+                "allocated B",
+                "read+decide µs",
+                "allocated B");
+        for (int i = 0; i < alone.size(); i++) {
+            Cell decide = alone.get(i);
+            Cell both = reading.get(i);
+            out.printf(
+                    Locale.ROOT,
                     "%,10d %,10d %14.2f %,14.0f %14.2f %,14.0f%n",
-                    key.bytes(),
-                    key.policies(),
-                    decide.nanos() / 1000,
+                    decide.bytes(),
+                    decide.policies(),
+                    decide.micros(),
                     decide.allocated(),
-                    both.nanos() / 1000,
+                    both.micros(),
                     both.allocated());
-        });
-        int fewest = cells.stream().mapToInt(Cell::policies).min().orElseThrow();
-        int most = cells.stream().mapToInt(Cell::policies).max().orElseThrow();
+        }
         out.println();
-        rows.keySet().stream().map(Key::bytes).distinct().forEach(bytes -> {
-            double growth = rows.get(new Key(bytes, most)).get("decide").nanos()
-                    / rows.get(new Key(bytes, fewest)).get("decide").nanos();
-            out.printf(Locale.ROOT, "%,d B: %,d policies cost %.2f times what %,d cost%n", bytes, most, growth, fewest);
-        });
+        for (int bytes : alone.stream().mapToInt(Cell::bytes).distinct().toArray()) {
+            List<Cell> ofSize =
+                    alone.stream().filter(cell -> cell.bytes() == bytes).toList();
+            Cell fewest = ofSize.getFirst();
+            Cell most = ofSize.getLast();
+            out.printf(
+                    Locale.ROOT,
+                    "%,d B: %,d policies cost %.2f times what %,d cost%n",
+                    bytes,
+                    most.policies(),
+                    most.nanos() / fewest.nanos(),
+                    fewest.policies());
+        }
+    }
+
+    private static List<Cell> only(String benchmark, List<Cell> cells) {
+        return cells.stream()
+                .filter(cell -> cell.benchmark().equals(benchmark))
+                .sorted(Comparator.comparingInt(Cell::bytes).thenComparingInt(Cell::policies))
+                .toList();
     }
 }

@@ -25,6 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
+@SuppressWarnings("NullAway.Init") // JMH calls prepare before it calls a benchmark
 public class DecideBenchmark {
     /** How many AgentPolicies, and how many ToolPolicies, are in force; one of each concerns the call. */
     @Param({"1", "100", "10000"})

@@ -27,8 +27,7 @@ class DecideBenchmarkTest {
         for (Decision decision : List.of(benchmark.decide(), benchmark.readAndDecide())) {
             assertThat(decision.findings()).isEmpty();
             assertThat(decision.enforcement())
-                    .isEqualTo(
-                            new Enforcement.Permit(List.of(new Obligation.SetHeader("X-Processed-By", "support"))));
+                    .isEqualTo(new Enforcement.Permit(List.of(new Obligation.SetHeader("X-Processed-By", "support"))));
         }
     }
 
