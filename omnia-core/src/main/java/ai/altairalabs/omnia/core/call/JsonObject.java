@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.core.call;
 
+import dev.cel.common.exceptions.CelAttributeNotFoundException;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
@@ -41,7 +42,7 @@ public final class JsonObject extends StructValue<String, Map<String, Object>> i
     public Object select(String field) {
         Object value = fields.get(field);
         if (value == null) {
-            throw new MissingFieldException(field);
+            throw CelAttributeNotFoundException.forMissingMapKey(field);
         }
         return value;
     }
@@ -143,14 +144,5 @@ public final class JsonObject extends StructValue<String, Map<String, Object>> i
 
     private static IllegalStateException immutable() {
         return new IllegalStateException("a JSON object of a call does not change");
-    }
-
-    /** A field that is not there. */
-    static final class MissingFieldException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        MissingFieldException(String field) {
-            super("no such field: " + field, null, false, false);
-        }
     }
 }

@@ -201,10 +201,14 @@ public final class CelEngine {
         return Optional.empty();
     }
 
-    @SuppressWarnings("deprecation") // without the first option a timestamp would have to be a protobuf message
+    @SuppressWarnings(
+            "deprecation") // they are deprecated because the planner cannot do without them, and still have to be set
     private static CelOptions options(Limits limits) {
         return CelOptions.newBuilder()
                 .evaluateCanonicalTypesToNativeValues(true)
+                .enableTimestampEpoch(true)
+                .enableUnsignedLongs(true)
+                .disableCelStandardEquality(false)
                 .enableHeterogeneousNumericComparisons(true)
                 .enableOptionalSyntax(true)
                 .errorOnDuplicateMapKeys(true)

@@ -106,8 +106,20 @@ final class Functions {
                     default -> definition;
                 };
         };
+        return definition.equals(replaced) ? original : binding(original, replaced);
+    }
+
+    /** The library calls functions of one and two arguments by other ways than the rest, so it must make their bindings. */
+    private static CelFunctionBinding binding(CelFunctionBinding original, CelFunctionOverload definition) {
+        String id = original.getOverloadId();
         ImmutableList<Class<?>> types = original.getArgTypes();
-        return CelFunctionBinding.from(original.getOverloadId(), types, replaced);
+        return switch (types.size()) {
+            case 1 -> CelFunctionBinding.from(id, types.get(0), argument -> definition.apply(new Object[] {argument}));
+            case 2 ->
+                CelFunctionBinding.from(
+                        id, types.get(0), types.get(1), (one, two) -> definition.apply(new Object[] {one, two}));
+            default -> CelFunctionBinding.from(id, types, definition);
+        };
     }
 
     private static Object call(CelFunctionOverload function, Object[] args, long size) throws CelEvaluationException {

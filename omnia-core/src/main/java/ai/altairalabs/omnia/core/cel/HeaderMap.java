@@ -1,6 +1,7 @@
 package ai.altairalabs.omnia.core.cel;
 
 import ai.altairalabs.omnia.core.call.Headers;
+import dev.cel.common.exceptions.CelAttributeNotFoundException;
 import dev.cel.common.types.CelType;
 import dev.cel.common.values.StructValue;
 import java.util.LinkedHashMap;
@@ -40,7 +41,7 @@ final class HeaderMap extends StructValue<String, Map<String, Object>> implement
     public Object select(String name) {
         Object value = get(name);
         if (value == null) {
-            throw new EvaluationRefused("a header that the expression reads is missing");
+            throw CelAttributeNotFoundException.forMissingMapKey(name);
         }
         return value;
     }

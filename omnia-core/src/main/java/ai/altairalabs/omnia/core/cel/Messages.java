@@ -70,7 +70,7 @@ final class Messages {
     }
 
     private static Problem undeclared(Place place, String name) {
-        if (name.equals("range") || name.equals("lists.range")) {
+        if (name.equals("lists")) {
             return Problem.error(
                     place, "`lists.range` is not available in policies", "walk a list of the call instead");
         }

@@ -92,7 +92,7 @@ public final class Program {
     /** What went wrong, in words of our own: the library's text may hold values of the call. */
     private static String reason(CelEvaluationException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof EvaluationRefused refused) {
+            if (cause instanceof EvaluationRefused.Cause refused) {
                 return refused.reason() + place(failure);
             }
         }

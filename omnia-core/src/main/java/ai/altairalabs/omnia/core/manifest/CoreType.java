@@ -8,7 +8,7 @@ enum CoreType {
     NOTHING("nothing"),
     BOOLEAN("a boolean"),
     INTEGER("a number"),
-    DECIMAL("a number");
+    DECIMAL("a decimal number");
 
     private static final Pattern INTEGERS = Pattern.compile("[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+");
     private static final Pattern DECIMALS = Pattern.compile(

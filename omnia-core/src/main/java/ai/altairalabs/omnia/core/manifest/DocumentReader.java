@@ -39,22 +39,28 @@ final class DocumentReader {
     private void read(Node root, Document.Lines lines, Faults syntax, List<ReadDocument> documents) {
         ManifestHeader header = new ManifestHeader(root);
         if (header.isList() && root.get("items") instanceof Node.Sequence items) {
-            syntax.problems().forEach(all::add);
+            int before = documents.size();
             for (Node item : items.items()) {
                 Document.Lines range = new Document.Lines(item.place().line(), item.lastLine(), true);
                 read(item, range, syntax, documents);
             }
+            report(syntax, lines, documents.size() > before);
             return;
         }
         Faults faults = new Faults();
         ReadDocument document = manifest(root, lines, header, syntax, faults);
         if (document != null) {
-            if (!lines.inList()) {
-                syntax.problems().forEach(all::add);
-            }
             documents.add(document);
         }
+        report(syntax, lines, document != null);
         faults.problems().forEach(all::add);
+    }
+
+    /** Reports what the parser found: once for a whole YAML document, and only if a manifest of ours is in it. */
+    private void report(Faults syntax, Document.Lines lines, boolean ours) {
+        if (ours && !lines.inList()) {
+            syntax.problems().forEach(all::add);
+        }
     }
 
     /** Null: the manifest is none of ours. */

@@ -78,7 +78,7 @@ final class ManifestHeader {
         }
         Node node = mapping.get("kind");
         if (node == null || title.isBlank()) {
-            faults.error(mapping.place(), "missing `kind`", "write " + Words.anyOf(KINDS.keySet()));
+            missing("kind", "write " + Words.anyOf(KINDS.keySet()), mapping, faults);
         } else {
             String nearest = Words.nearest(title, KINDS.keySet());
             String advice = nearest == null ? Words.anyOf(KINDS.keySet()) : Words.quote(nearest);
@@ -87,12 +87,22 @@ final class ManifestHeader {
         return new Unreadable();
     }
 
+    private static void missing(String name, String advice, Node.Mapping mapping, Faults faults) {
+        for (Node.Entry entry : mapping.entries()) {
+            if (!entry.key().equals(name) && name.equals(Words.nearest(entry.key(), List.of(name)))) {
+                faults.error(entry.place(), "unknown field " + Words.quote(entry.key()), "write " + Words.quote(name));
+                return;
+            }
+        }
+        faults.error(mapping.place(), "missing " + Words.quote(name), advice);
+    }
+
     private Judgement withoutVersion(Node.Mapping mapping, Faults faults) {
         boolean ours = Words.nearest(title, KINDS.keySet()) != null;
         boolean manifest = title.isEmpty() && (mapping.get("spec") != null || mapping.get("metadata") != null);
         if (ours || manifest || mapping.get("apiVersion") != null) {
             String advice = "add " + Words.quote("apiVersion: " + Resource.API_VERSION);
-            faults.error(mapping.place(), "missing `apiVersion`", advice);
+            missing("apiVersion", advice, mapping, faults);
             return new Unreadable();
         }
         faults.add(Problem.warning(

@@ -2,6 +2,7 @@ package ai.altairalabs.omnia.core.manifest;
 
 import ai.altairalabs.omnia.core.policy.ResourceName;
 import ai.altairalabs.omnia.core.problem.Place;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ record Metadata(ResourceName name, Place place) {
     static final Field<Metadata> FIELD = Field.required("metadata", SHAPE, "name and namespace");
 
     private static Field<?>[] fields() {
-        List<Field<?>> fields = new java.util.ArrayList<>(List.of(NAME, NAMESPACE, LABELS, ANNOTATIONS));
+        List<Field<?>> fields = new ArrayList<>(List.of(NAME, NAMESPACE, LABELS, ANNOTATIONS));
         for (String name : WRITTEN_BY_KUBERNETES) {
             fields.add(Field.optional(name, new PlainValue.Ignored(), "written by Kubernetes; not used here"));
         }

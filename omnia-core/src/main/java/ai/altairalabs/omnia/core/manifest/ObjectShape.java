@@ -2,7 +2,9 @@ package ai.altairalabs.omnia.core.manifest;
 
 import ai.altairalabs.omnia.core.problem.Words;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -49,17 +51,18 @@ final class ObjectShape<T> implements Shape<T> {
         int errors = in.errors();
         Values values = new Values(in);
         boolean whole = true;
+        Set<String> meant = new HashSet<>();
         for (Node.Entry entry : mapping.entries()) {
             Field<?> field = field(entry.key());
             if (field == null) {
-                unknown(entry, in);
+                meant.add(unknown(entry, in));
                 continue;
             }
             Object value = field.shape().read(entry.value(), in.field(entry));
             values.put(field, entry, value);
             whole &= value != null;
         }
-        missing(values);
+        missing(values, meant);
         for (Consumer<Values> check : checks) {
             check.accept(values);
         }
@@ -75,20 +78,22 @@ final class ObjectShape<T> implements Shape<T> {
         return null;
     }
 
-    private void missing(Values values) {
+    /** Reports required fields that are absent, unless a misspelt one is meant for it. */
+    private void missing(Values values, Set<String> meant) {
         Reading in = values.in();
         for (Field<?> field : fields) {
-            if (field.required() && !values.has(field)) {
+            if (field.required() && !values.has(field) && !meant.contains(field.name())) {
                 String where = in.path().isEmpty() ? "" : " in " + Words.quote(in.path());
                 in.error(
                         in.place(),
                         "missing " + Words.quote(field.name()) + where,
-                        "add " + Words.quote(field.name()) + ": " + field.description());
+                        "add " + Words.quote(field.name()) + " (" + field.description() + ")");
             }
         }
     }
 
-    private void unknown(Node.Entry entry, Reading in) {
+    /** Reports the field; returns the name that is meant, or none. */
+    private String unknown(Node.Entry entry, Reading in) {
         List<String> names = fields.stream().map(Field::name).toList();
         String nearest = Words.nearest(entry.key(), names);
         if (nearest != null) {
@@ -99,6 +104,7 @@ final class ObjectShape<T> implements Shape<T> {
             String known = names.size() == 1 ? "the only field here is " : "the fields here are ";
             in.error(entry.place(), "unknown field " + Words.quote(entry.key()), known + Words.allOf(names));
         }
+        return nearest == null ? "" : nearest;
     }
 
     @Override

@@ -28,7 +28,7 @@ final class ResourceShape {
                 TextShape.of("`" + Resource.API_VERSION + "`", _ -> null),
                 "the group and version, `" + Resource.API_VERSION + "`");
         Field<String> kind = Field.required("kind", TextShape.ANY, "the kind of resource");
-        Field<Function<Metadata, R>> body = Field.required("spec", spec, "what the author wants");
+        Field<Function<Metadata, R>> body = Field.required("spec", spec, "what it says");
         Field<Boolean> status =
                 Field.optional("status", new PlainValue.Ignored(), "written by the controller; not used here");
         return ObjectShape.of(

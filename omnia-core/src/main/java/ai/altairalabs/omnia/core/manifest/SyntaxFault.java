@@ -19,7 +19,7 @@ final class SyntaxFault {
     private final String here;
 
     private SyntaxFault(YamlDocument document, MarkedYamlEngineException e) {
-        this.at = place(document, e.getProblemMark(), document.place(0, 0));
+        this.at = withinDocument(document, place(document, e.getProblemMark(), document.place(0, 0)));
         this.began = place(document, e.getContextMark(), at);
         String line = at.source().line(at.line());
         int column = line.offsetByCodePoints(0, Math.min(at.column() - 1, line.codePointCount(0, line.length())));
@@ -29,6 +29,15 @@ final class SyntaxFault {
 
     private static Place place(YamlDocument document, Optional<Mark> mark, Place otherwise) {
         return mark.map(m -> document.place(m.getLine(), m.getColumn())).orElse(otherwise);
+    }
+
+    /** The end of the document's last line, for what the parser only noticed behind it. */
+    private static Place withinDocument(YamlDocument document, Place place) {
+        if (place.line() <= document.lastLine()) {
+            return place;
+        }
+        String last = document.source().line(document.lastLine());
+        return new Place(document.source(), document.lastLine(), last.codePointCount(0, last.length()) + 1);
     }
 
     /** The problem that the parser's complaint stands for. */
@@ -86,10 +95,17 @@ final class SyntaxFault {
         }
         String above = above();
         if (!above.contains(":")) {
-            return Problem.error(at, "the line above has no `:`", "write `NAME: VALUE` there");
+            return Problem.error(lineStart(), "the line above has no `:`", "write `NAME: VALUE` there");
         }
         return Problem.error(
-                at, "this line is indented deeper than the one above, which has its value", "indent both alike");
+                lineStart(),
+                "this line is indented deeper than the one above, which has its value",
+                "indent both alike");
+    }
+
+    private Place lineStart() {
+        return new Place(
+                at.source(), at.line(), before.length() - before.stripLeading().length() + 1);
     }
 
     /** The last line before this one that is not blank. */

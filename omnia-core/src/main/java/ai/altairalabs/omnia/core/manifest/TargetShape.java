@@ -201,7 +201,7 @@ final class TargetShape {
             v.in().error(
                             v.in().place(),
                             "missing " + Words.quote(needed.name()) + " in " + Words.quote(v.in().path()),
-                            "add " + Words.quote(needed.name()) + ": " + needed.description());
+                            "add " + Words.quote(needed.name()) + " (" + needed.description() + ")");
         }
     }
 

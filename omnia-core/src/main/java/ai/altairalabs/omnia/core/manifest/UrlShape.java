@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param bare without a query
  */
 record UrlShape(boolean bare) implements Shape<URI> {
-    private static final String EXAMPLE =
-            "write a URL such as `http://orders.production.svc.cluster.local:8080/v1/refund`";
+    private static final String EXAMPLE = "write it in full, such as `http://HOST:PORT/PATH`";
 
     @Override
     public @Nullable URI read(Node node, Reading in) {

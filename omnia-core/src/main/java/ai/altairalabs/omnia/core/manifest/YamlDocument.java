@@ -23,7 +23,7 @@ record YamlDocument(SourceText source, String text, int offset, int marker, int 
 
     /** The lines of the manifest whose root begins at this line: the marker's own only when content stands there. */
     Document.Lines lines(int rootLine) {
-        int first = marker == rootLine ? rootLine : Math.max(marker, offset) + 1;
+        int first = marker > 0 && marker == rootLine ? rootLine : Math.max(marker, offset) + 1;
         return new Document.Lines(first, Math.max(first, lastLine), false);
     }
 

@@ -108,7 +108,9 @@ final class YamlParser {
             return node;
         }
         faults.error(
-                place(event), "the tag " + Words.quote(tag.get().toString()) + " is not supported", "remove the tag");
+                place(event),
+                "the tag " + Words.quote(tag.get().toString()) + " is not supported",
+                "put the value in quotes, or remove the tag");
         return new Node.Unusable(place(event));
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The wording that all messages share. */
 public final class Words {
-    private static final int LONGEST_QUOTE = 60;
+    private static final int LONGEST_QUOTE = 100;
 
     private Words() {}
 

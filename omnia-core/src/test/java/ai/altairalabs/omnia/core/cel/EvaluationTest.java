@@ -25,7 +25,7 @@ class EvaluationTest {
     private static final CelEngine ENGINE = new CelEngine(Limits.standard(System::nanoTime));
     private static final String BODY = """
             {"amount": 750, "reason": "", "big": 9007199254740993, "items": [1, 2, 3], "nested": {"a": {"b": null}},
-             "text": "600d", "list": [600]}""";
+             "text": "600d", "list": [600], "words": ["a", "b"], "digits": "7"}""";
 
     @ParameterizedTest
     @ValueSource(
@@ -53,6 +53,9 @@ class EvaluationTest {
                 "base64.decode('YQ==') == b'a'",
                 "cel.bind(x, body.amount, x == 750)",
                 "'refund-1'.matches('^refund-[0-9]+$')",
+                "body.text.replace('d', '') == '600' && double(body.text.replace('d', '')) == 600.0",
+                "body.words.join('') == 'ab' && body.words.distinct().size() == 2 && body.text.matches('^6')",
+                "sets.intersects(body.words, ['a']) && [[1], [2]].flatten() == [1, 2] && int(body.digits) == 7",
                 "double('600') == 600.0 && double('-1.5e2') == -150.0 && int('42') == 42 && uint('7') == 7u",
             })
     void isTrue(String expression) {
