@@ -9,7 +9,6 @@ import ai.altairalabs.omnia.agent.tools.Toolbox.Lookup;
 import ai.altairalabs.omnia.server.admin.AdminHandler;
 import ai.altairalabs.omnia.server.admin.AdminRequest;
 import ai.altairalabs.omnia.server.admin.AdminResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,7 +30,7 @@ final class Calls implements AdminHandler {
 
     @Override
     public AdminResponse handle(AdminRequest request) throws InterruptedException {
-        ObjectNode body = Json.parseObject(new String(request.body(), StandardCharsets.UTF_8));
+        ObjectNode body = Json.parseObject(request.body());
         String name = body == null ? null : Json.text(body, "agent");
         String tool = body == null ? null : Json.text(body, "tool");
         if (body == null || name == null || tool == null || !(body.get("arguments") instanceof ObjectNode arguments)) {
@@ -81,7 +80,7 @@ final class Calls implements AdminHandler {
                         decisionId.isEmpty()
                                 ? Map.of("Content-Type", "application/json")
                                 : Map.of("Content-Type", "application/json", "X-Omnia-Decision-Id", decisionId),
-                        body.getBytes(StandardCharsets.UTF_8));
+                        body);
             case ToolExchange.NotSent(String message) -> error(400, "not_sent", message);
             case ToolExchange.NoAnswer(String message) -> error(502, "upstream_unreachable", message);
         };
