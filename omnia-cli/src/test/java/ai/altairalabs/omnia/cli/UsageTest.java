@@ -10,9 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a user reads who typed something wrong: exit code 2, words, no stack trace. */
 class UsageTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     frobnicate                                   | unmatched argument at index 0: `frobnicate`
                     get                                          | missing required parameter: `KIND`
                     get pods                                     | `pods` is no kind: write agentpolicies, toolpolicies, toolregistries, agentruntimes

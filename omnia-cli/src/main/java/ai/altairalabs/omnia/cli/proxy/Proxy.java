@@ -66,7 +66,8 @@ public final class Proxy implements AutoCloseable {
             checkPaths(options.policies());
             AuditLog audit = opened(AuditLog.toStandardOutput(clock));
             metrics.watch(audit);
-            PolicySource policies = opened(PolicyDirectory.watch(options.policies(), Limits.standard(System::nanoTime), clock));
+            PolicySource policies =
+                    opened(PolicyDirectory.watch(options.policies(), Limits.standard(System::nanoTime), clock));
             metrics.watch(policies);
             policies.onChange(set -> metrics.tools(set.registries()));
             AdminServer admin = opened(AdminServer.start(
@@ -82,8 +83,7 @@ public final class Proxy implements AutoCloseable {
             }
             String namespace = namespace(options.namespace(), policies.current());
             Authenticator authenticator = authenticator(options, namespace, keys, clock);
-            DoorSettings settings = DoorSettings.of(
-                            options.listen().socketAddress(), options.upstream(), namespace)
+            DoorSettings settings = DoorSettings.of(options.listen().socketAddress(), options.upstream(), namespace)
                     .withRegistry(options.registry())
                     .withUnknownTool(options.unknownTool())
                     .withMaxBodyBytes(options.maxBodyBytes());
@@ -118,7 +118,9 @@ public final class Proxy implements AutoCloseable {
         switch (options.identity()) {
             case headers -> {
                 LOG.warn("identity mode `headers`: whoever reaches this door is believed");
-                refuse(jwks != null || issuer != null || options.audience() != null, "no keys are used in mode headers");
+                refuse(
+                        jwks != null || issuer != null || options.audience() != null,
+                        "no keys are used in mode headers");
                 return null;
             }
             case signed -> {
@@ -133,7 +135,8 @@ public final class Proxy implements AutoCloseable {
                     return keys(jwks);
                 }
                 if (issuer == null) {
-                    throw new CannotDo("mode jwt needs the issuer: give `--issuer URL`, or its keys with `--jwks URL|FILE`");
+                    throw new CannotDo(
+                            "mode jwt needs the issuer: give `--issuer URL`, or its keys with `--jwks URL|FILE`");
                 }
                 return KeySet.ofIssuer(URI.create(issuer));
             }
@@ -157,7 +160,8 @@ public final class Proxy implements AutoCloseable {
         if (keys == null || keys.status().ready()) {
             return "";
         }
-        return "no keys from " + keys.status().source() + " yet: " + keys.status().fault();
+        return "no keys from " + keys.status().source() + " yet: "
+                + keys.status().fault();
     }
 
     private static String namespace(@Nullable String asked, PolicySet set) {

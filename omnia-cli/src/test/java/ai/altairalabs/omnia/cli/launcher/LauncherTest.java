@@ -103,9 +103,17 @@ class LauncherTest {
 
         assertThat(first.code()).isZero();
         assertThat(first.err()).isEqualTo("omnia: building (first use, this takes a minute or two)\n");
-        assertThat(first.out()).contains("/lib/a.jar:", "/lib/b.jar:", "/lib/omnia-cli-1.jar ai.altairalabs.omnia.cli.Main get an argument");
+        assertThat(first.out())
+                .contains(
+                        "/lib/a.jar:",
+                        "/lib/b.jar:",
+                        "/lib/omnia-cli-1.jar ai.altairalabs.omnia.cli.Main get an argument");
         assertThat(second).isEqualTo(new Result(0, first.out(), ""));
-        assertThat(logged("mvn")).hasSize(1).first().asString().endsWith("(JAVA_HOME " + directory.resolve("jvm/jdk-25") + ")");
+        assertThat(logged("mvn"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .endsWith("(JAVA_HOME " + directory.resolve("jvm/jdk-25") + ")");
         assertThat(second.out()).contains("-XX:AOTCache=", "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC");
     }
 

@@ -68,7 +68,8 @@ class ProxyProcessTest {
 
     private static String said(CliProcess proxy, String what) {
         try {
-            Matcher address = Pattern.compile("(?m)^" + what + "(127\\.0\\.0\\.1:[0-9]+)$").matcher(proxy.err());
+            Matcher address = Pattern.compile("(?m)^" + what + "(127\\.0\\.0\\.1:[0-9]+)$")
+                    .matcher(proxy.err());
             return address.find() ? address.group(1) : null;
         } catch (java.io.IOException e) {
             throw new AssertionError(e);
@@ -89,23 +90,32 @@ class ProxyProcessTest {
     void anyAgentIsGuardedByTheUsersOwnToken() throws Exception {
         DevelopmentIssuer issuer = DevelopmentIssuer.of(new OmniaHome(directory.resolve("home")), Clock.systemUTC());
         Files.writeString(directory.resolve("jwks.json"), issuer.publicJwks());
-        String token = issuer.token(
-                "tools", "alice", Map.of("team", "support", "customer_id", "C-42"), Duration.ofMinutes(5));
+        String token =
+                issuer.token("tools", "alice", Map.of("team", "support", "customer_id", "C-42"), Duration.ofMinutes(5));
         try (CliProcess proxy = proxy(
-                "--identity", "jwt", "--jwks", "jwks.json", "--issuer", DevelopmentIssuer.ISSUER, "--audience",
-                "tools", "--agent", "support-agent")) {
-            HttpResponse<String> tooMuch = refund(
-                    proxy, "{\"amount\":750,\"reason\":\"broken\"}", "Authorization", "Bearer " + token);
+                "--identity",
+                "jwt",
+                "--jwks",
+                "jwks.json",
+                "--issuer",
+                DevelopmentIssuer.ISSUER,
+                "--audience",
+                "tools",
+                "--agent",
+                "support-agent")) {
+            HttpResponse<String> tooMuch =
+                    refund(proxy, "{\"amount\":750,\"reason\":\"broken\"}", "Authorization", "Bearer " + token);
             assertThat(tooMuch.statusCode()).isEqualTo(403);
             assertThat(tooMuch.body())
                     .isEqualTo("{\"error\":\"policy_denied\",\"rule\":\"max-refund-amount\","
                             + "\"message\":\"Refund amount exceeds the $500 limit\"}");
-            assertThat(refund(proxy, "{\"amount\":7}", "X-Omnia-Claim-Team", "support").statusCode())
+            assertThat(refund(proxy, "{\"amount\":7}", "X-Omnia-Claim-Team", "support")
+                            .statusCode())
                     .isEqualTo(401);
             assertThat(tool.requests()).isEmpty();
 
-            HttpResponse<String> fine = refund(
-                    proxy, "{\"amount\":7,\"reason\":\"late\"}", "Authorization", "Bearer " + token);
+            HttpResponse<String> fine =
+                    refund(proxy, "{\"amount\":7,\"reason\":\"late\"}", "Authorization", "Bearer " + token);
             assertThat(fine.statusCode()).isEqualTo(200);
             assertThat(tool.requests()).singleElement().satisfies(request -> {
                 assertThat(request.path()).isEqualTo("/v1/refund");
@@ -157,14 +167,23 @@ class ProxyProcessTest {
     @Test
     void itIsNotReadyBeforeItHasKeys() throws Exception {
         String[] options = {
-            "proxy", "--policies", "policies", "--upstream", "http://" + tool.address(), "--listen", "127.0.0.1:0",
-            "--admin-listen", "127.0.0.1:0", "--jwks", "keys-to-come.json"
+            "proxy",
+            "--policies",
+            "policies",
+            "--upstream",
+            "http://" + tool.address(),
+            "--listen",
+            "127.0.0.1:0",
+            "--admin-listen",
+            "127.0.0.1:0",
+            "--jwks",
+            "keys-to-come.json"
         };
         try (CliProcess proxy = CliProcess.start(directory, options)) {
             proxy.until(() -> said(proxy, "admin on ") != null);
             URI ready = URI.create("http://" + said(proxy, "admin on ") + "/readyz");
-            HttpResponse<String> before = http.send(
-                    HttpRequest.newBuilder(ready).build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> before =
+                    http.send(HttpRequest.newBuilder(ready).build(), HttpResponse.BodyHandlers.ofString());
             assertThat(before.statusCode()).isEqualTo(503);
             assertThat(before.body()).contains("keys-to-come.json");
             assertThat(said(proxy, "listening on ")).isNull();
@@ -182,7 +201,8 @@ class ProxyProcessTest {
     void severalNamespacesNeedAChoice() throws Exception {
         Files.writeString(
                 directory.resolve("policies/other.yaml"),
-                Files.readString(EXAMPLE.resolve("customer-tools.yaml")).replace("namespace: production", "namespace: test"));
+                Files.readString(EXAMPLE.resolve("customer-tools.yaml"))
+                        .replace("namespace: production", "namespace: test"));
 
         assertThat(CliProcess.run(
                         directory,

@@ -76,7 +76,8 @@ class TutorialProcessTest {
         Path work = Path.of(first(WORK, tutorial.out()));
         assertThat(work.resolve("refund-guardrails.yaml")).exists();
         try (var files = Files.walk(work)) {
-            files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         }
     }
 

@@ -71,7 +71,8 @@ class UpProcessTest {
         assertThat(call()).returns(0, Result::code).returns("200\n{\"done\":true}\n", Result::out);
         assertThat(tool.requests()).hasSize(1);
 
-        String enforced = Files.readString(EXAMPLE.resolve("refund-guardrails.yaml")).replace("mode: audit", "mode: enforce");
+        String enforced =
+                Files.readString(EXAMPLE.resolve("refund-guardrails.yaml")).replace("mode: audit", "mode: enforce");
         Files.writeString(directory.resolve("policy.yaml"), enforced);
         Result created = omnia("apply", "-f", "policy.yaml");
         assertThat(created.out()).isEqualTo("toolpolicy.omnia.altairalabs.ai/refund-guardrails created\n");
@@ -102,7 +103,8 @@ class UpProcessTest {
 
     @Test
     void aFaultyManifestIsRefusedAndNothingChanges() throws Exception {
-        String broken = Files.readString(EXAMPLE.resolve("refund-guardrails.yaml")).replace("> 500.0", "> '500'");
+        String broken =
+                Files.readString(EXAMPLE.resolve("refund-guardrails.yaml")).replace("> 500.0", "> '500'");
         Files.writeString(directory.resolve("policy.yaml"), broken);
 
         Result refused = omnia("apply", "-f", "policy.yaml");
@@ -126,7 +128,8 @@ class UpProcessTest {
         assertThat(omnia("get", "agentruntimes", "-A").out())
                 .matches("(?s)NAMESPACE +NAME +PHASE +READY +VERSION +AGE\\R"
                         + "production +support-agent +Ready +True +[0-9].* \\w+\\R");
-        Map<String, ?> json = Json.readObject(omnia("get", "ap", "support-agent-policy", "-o", "json").out());
+        Map<String, ?> json = Json.readObject(
+                omnia("get", "ap", "support-agent-policy", "-o", "json").out());
         assertThat(json).containsEntry("kind", "AgentPolicy").containsKeys("metadata", "spec", "status");
         assertThat(omnia("get", "ap", "support-agent-policy", "-o", "yaml").out())
                 .contains("mode: enforce\n", "matchedAgents: 1\n", "toolAccess:\n");
@@ -165,8 +168,7 @@ class UpProcessTest {
                 throw new AssertionError(e);
             }
         });
-        assertThat(omnia(
-                        "call", "--agent", "second-agent", "--tool", "delete_account", "--data", "{}", "--as", token))
+        assertThat(omnia("call", "--agent", "second-agent", "--tool", "delete_account", "--data", "{}", "--as", token))
                 .returns(0, Result::code);
         assertThat(tool.requests()).hasSize(1);
     }
