@@ -93,7 +93,10 @@ final class Exchange {
     private void identify(Caller caller) {
         this.caller = caller;
         tool = tools.resolve(
-                head.method(), head.path(), headers.sent().get(OmniaHeaders.TOOL_NAME), headers.sent().get(OmniaHeaders.TOOL_REGISTRY));
+                head.method(),
+                head.path(),
+                headers.sent().get(OmniaHeaders.TOOL_NAME),
+                headers.sent().get(OmniaHeaders.TOOL_REGISTRY));
         meters = door.metrics().of(tool);
         if (!policies.readsBody(tool, door.settings().namespace())) {
             decide(caller, head.hasBody() ? STREAMED : ABSENT, null);
@@ -213,8 +216,7 @@ final class Exchange {
     }
 
     private AuditEvent event(ToolCall call, Decision decision, String id, long nanos) {
-        return new AuditEvent(
-                id, call, policies, decision, headers.traceId(), TimeUnit.NANOSECONDS.toMicros(nanos));
+        return new AuditEvent(id, call, policies, decision, headers.traceId(), TimeUnit.NANOSECONDS.toMicros(nanos));
     }
 
     /** The answer has been written, or nobody is there to take it. */
