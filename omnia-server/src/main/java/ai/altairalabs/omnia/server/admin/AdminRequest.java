@@ -10,9 +10,9 @@ import java.util.Objects;
  * @param path without the query
  * @param query as sent, without the question mark; empty when there is none
  * @param headers by name in lower case, the first value of each
- * @param body at most {@link AdminServer#MAX_BODY} bytes
+ * @param body as UTF-8 text; it came in at most {@link AdminServer#MAX_BODY} bytes
  */
-public record AdminRequest(String method, String path, String query, Map<String, String> headers, byte[] body) {
+public record AdminRequest(String method, String path, String query, Map<String, String> headers, String body) {
     public AdminRequest {
         Objects.requireNonNull(method);
         Objects.requireNonNull(path);

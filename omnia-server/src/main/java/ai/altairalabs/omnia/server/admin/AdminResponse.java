@@ -1,6 +1,5 @@
 package ai.altairalabs.omnia.server.admin;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 
@@ -9,9 +8,9 @@ import java.util.Objects;
  *
  * @param status the HTTP status
  * @param headers further headers
- * @param body the whole body
+ * @param body the whole body, sent as UTF-8
  */
-public record AdminResponse(int status, Map<String, String> headers, byte[] body) {
+public record AdminResponse(int status, Map<String, String> headers, String body) {
     public AdminResponse {
         headers = Map.copyOf(headers);
         Objects.requireNonNull(body);
@@ -28,6 +27,6 @@ public record AdminResponse(int status, Map<String, String> headers, byte[] body
     }
 
     static AdminResponse of(int status, String contentType, String body) {
-        return new AdminResponse(status, Map.of("Content-Type", contentType), body.getBytes(StandardCharsets.UTF_8));
+        return new AdminResponse(status, Map.of("Content-Type", contentType), body);
     }
 }

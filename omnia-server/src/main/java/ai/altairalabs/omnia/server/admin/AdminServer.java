@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -105,11 +106,11 @@ public final class AdminServer implements AutoCloseable {
                     .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
             exchange.getResponseHeaders().set("Cache-Control", "no-store");
             exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-            boolean empty =
-                    response.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
-            exchange.sendResponseHeaders(response.status(), empty ? -1 : response.body().length);
+            byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
+            boolean empty = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
+            exchange.sendResponseHeaders(response.status(), empty ? -1 : body.length);
             if (!empty) {
-                exchange.getResponseBody().write(response.body());
+                exchange.getResponseBody().write(body);
             }
         }
     }
@@ -139,7 +140,8 @@ public final class AdminServer implements AutoCloseable {
             }
         });
         String query = exchange.getRequestURI().getRawQuery();
-        return handler.handle(new AdminRequest(method, path, query == null ? "" : query, headers, body));
+        return handler.handle(new AdminRequest(
+                method, path, query == null ? "" : query, headers, new String(body, StandardCharsets.UTF_8)));
     }
 
     private static void limit(String property, String value) {

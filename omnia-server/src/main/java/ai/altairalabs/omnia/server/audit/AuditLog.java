@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ public final class AuditLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
 
     /** How long records that nobody waits for are gathered. */
-    private static final long GATHER_MILLIS = 2;
+    private static final long GATHER_NANOS = Duration.ofMillis(2).toNanos();
 
     private static final long CLOSE_MILLIS = 2_000;
     private static final long COMPLAIN_NANOS = Duration.ofSeconds(10).toNanos();
@@ -183,16 +184,24 @@ public final class AuditLog implements AutoCloseable {
                 lock.wait();
             }
             idle = false;
-            if (!urgent && !closed) {
-                gathering = true;
-                lock.wait(GATHER_MILLIS);
-                gathering = false;
-            }
+            gather();
             urgent = false;
             Batch full = filling;
             filling = emptying;
             emptying = full;
             return full.length() > 0;
+        }
+    }
+
+    /** Lets records that nobody waits for come together, so that callers seldom have to wake this thread. */
+    private void gather() throws InterruptedException {
+        synchronized (lock) {
+            gathering = true;
+            long end = System.nanoTime() + GATHER_NANOS;
+            for (long left = GATHER_NANOS; left > 0 && !urgent && !closed; left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(lock, left);
+            }
+            gathering = false;
         }
     }
 

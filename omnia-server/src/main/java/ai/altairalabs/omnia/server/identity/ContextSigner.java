@@ -1,6 +1,8 @@
 package ai.altairalabs.omnia.server.identity;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
@@ -38,14 +40,17 @@ public final class ContextSigner {
 
     private final PrivateKey key;
     private final OctetKeyPair publicKey;
-    private final byte[] header;
+    private final String header;
     private final Clock clock;
 
     private ContextSigner(OctetKeyPair pair, Clock clock) {
         this.clock = Objects.requireNonNull(clock);
-        publicKey = pair.toPublicJWK();
-        header = (Base64URL.encode("{\"typ\":\"JWT\",\"alg\":\"EdDSA\",\"kid\":\"" + pair.getKeyID() + "\"}") + ".")
-                .getBytes(StandardCharsets.US_ASCII);
+        publicKey = new OctetKeyPair.Builder(pair.toPublicJWK())
+                .keyUse(KeyUse.SIGNATURE)
+                .algorithm(JWSAlgorithm.EdDSA)
+                .build();
+        header = Base64URL.encode("{\"typ\":\"JWT\",\"alg\":\"EdDSA\",\"kid\":\"" + pair.getKeyID() + "\"}")
+                .toString();
         try {
             key = KeyFactory.getInstance("Ed25519")
                     .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, pair.getDecodedD()));
@@ -111,20 +116,12 @@ public final class ContextSigner {
         all.putIfAbsent("iat", now);
         all.putIfAbsent("exp", now + lifetime.toSeconds());
         all.putIfAbsent("jti", RequestIds.next());
-        byte[] payload =
-                Base64URL.encode(JSONObjectUtils.toJSONString(all)).toString().getBytes(StandardCharsets.US_ASCII);
+        String signed = header + "." + Base64URL.encode(JSONObjectUtils.toJSONString(all));
         try {
             Signature signer = Signature.getInstance("Ed25519");
             signer.initSign(key);
-            signer.update(header);
-            signer.update(payload);
-            String signature = Base64URL.encode(signer.sign()).toString();
-            return new StringBuilder(header.length + payload.length + 1 + signature.length())
-                    .append(new String(header, StandardCharsets.US_ASCII))
-                    .append(new String(payload, StandardCharsets.US_ASCII))
-                    .append('.')
-                    .append(signature)
-                    .toString();
+            signer.update(signed.getBytes(StandardCharsets.US_ASCII));
+            return signed + "." + Base64URL.encode(signer.sign());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("signing failed", e);
         }

@@ -57,7 +57,7 @@ public final class HeadersAuthenticator implements Authenticator {
     }
 
     private static List<String> roles(String joined) {
-        return Arrays.stream(joined.split(","))
+        return Arrays.stream(joined.split(",", -1))
                 .map(String::strip)
                 .filter(role -> !role.isEmpty())
                 .toList();

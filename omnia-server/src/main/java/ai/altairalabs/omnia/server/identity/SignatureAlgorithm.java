@@ -10,25 +10,29 @@ import org.jspecify.annotations.Nullable;
  * as {@code none} and {@code HS256}, does not exist for us.
  */
 enum SignatureAlgorithm {
-    RS256("SHA256withRSA", KeyType.RSA, null),
-    RS384("SHA384withRSA", KeyType.RSA, null),
-    RS512("SHA512withRSA", KeyType.RSA, null),
-    PS256("RSASSA-PSS", KeyType.RSA, pss("SHA-256", MGF1ParameterSpec.SHA256, 32)),
-    PS384("RSASSA-PSS", KeyType.RSA, pss("SHA-384", MGF1ParameterSpec.SHA384, 48)),
-    PS512("RSASSA-PSS", KeyType.RSA, pss("SHA-512", MGF1ParameterSpec.SHA512, 64)),
-    ES256("SHA256withECDSAinP1363Format", KeyType.P_256, null),
-    ES384("SHA384withECDSAinP1363Format", KeyType.P_384, null),
-    ES512("SHA512withECDSAinP1363Format", KeyType.P_521, null),
-    EdDSA("Ed25519", KeyType.ED25519, null);
+    RS256("SHA256withRSA", KeyType.RSA),
+    RS384("SHA384withRSA", KeyType.RSA),
+    RS512("SHA512withRSA", KeyType.RSA),
+    PS256("RSASSA-PSS", KeyType.RSA, 32),
+    PS384("RSASSA-PSS", KeyType.RSA, 48),
+    PS512("RSASSA-PSS", KeyType.RSA, 64),
+    ES256("SHA256withECDSAinP1363Format", KeyType.P_256),
+    ES384("SHA384withECDSAinP1363Format", KeyType.P_384),
+    ES512("SHA512withECDSAinP1363Format", KeyType.P_521),
+    EdDSA("Ed25519", KeyType.ED25519);
 
     private final String jcaName;
     private final KeyType keyType;
-    private final @Nullable AlgorithmParameterSpec parameters;
+    private final int saltLength;
 
-    SignatureAlgorithm(String jcaName, KeyType keyType, @Nullable AlgorithmParameterSpec parameters) {
+    SignatureAlgorithm(String jcaName, KeyType keyType) {
+        this(jcaName, keyType, 0);
+    }
+
+    SignatureAlgorithm(String jcaName, KeyType keyType, int saltLength) {
         this.jcaName = jcaName;
         this.keyType = keyType;
-        this.parameters = parameters;
+        this.saltLength = saltLength;
     }
 
     /** The type of key that an algorithm works with: key and algorithm must agree. */
@@ -57,12 +61,13 @@ enum SignatureAlgorithm {
         return keyType;
     }
 
+    /** What the JDK has to be told besides the name; null: nothing. The salt is as long as the digest. */
     @Nullable
     AlgorithmParameterSpec parameters() {
-        return parameters;
-    }
-
-    private static PSSParameterSpec pss(String digest, MGF1ParameterSpec mask, int saltLength) {
-        return new PSSParameterSpec(digest, "MGF1", mask, saltLength, 1);
+        if (saltLength == 0) {
+            return null;
+        }
+        String digest = "SHA-" + saltLength * 8;
+        return new PSSParameterSpec(digest, "MGF1", new MGF1ParameterSpec(digest), saltLength, 1);
     }
 }

@@ -40,7 +40,7 @@ public record UserClaims(String subject, String roles, String email) {
 
     private static List<String> list(@Nullable Object value) {
         if (value instanceof String text) {
-            return Arrays.stream(text.split("[ ,]+"))
+            return Arrays.stream(text.split("[ ,]+", -1))
                     .filter(role -> !role.isEmpty())
                     .toList();
         }

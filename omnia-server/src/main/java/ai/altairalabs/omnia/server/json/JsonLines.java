@@ -218,19 +218,19 @@ public final class JsonLines {
             } else if (c < 0x20 || c <= 0x9F || c == '\u2028' || c == '\u2029') {
                 at = escape(out, at, c);
             } else if (c < 0x800) {
-                out[at++] = (byte) (0xC0 | c >> 6);
-                out[at++] = (byte) (0x80 | c & 0x3F);
+                out[at++] = (byte) (0xC0 | (c >> 6));
+                out[at++] = (byte) (0x80 | (c & 0x3F));
             } else if (Character.isHighSurrogate(c) && i + 1 < chars && Character.isLowSurrogate(text.charAt(i + 1))) {
                 int point = Character.toCodePoint(c, text.charAt(++i));
-                out[at++] = (byte) (0xF0 | point >> 18);
-                out[at++] = (byte) (0x80 | point >> 12 & 0x3F);
-                out[at++] = (byte) (0x80 | point >> 6 & 0x3F);
-                out[at++] = (byte) (0x80 | point & 0x3F);
+                out[at++] = (byte) (0xF0 | (point >> 18));
+                out[at++] = (byte) (0x80 | ((point >> 12) & 0x3F));
+                out[at++] = (byte) (0x80 | ((point >> 6) & 0x3F));
+                out[at++] = (byte) (0x80 | (point & 0x3F));
             } else {
                 int point = Character.isSurrogate(c) ? 0xFFFD : c;
-                out[at++] = (byte) (0xE0 | point >> 12);
-                out[at++] = (byte) (0x80 | point >> 6 & 0x3F);
-                out[at++] = (byte) (0x80 | point & 0x3F);
+                out[at++] = (byte) (0xE0 | (point >> 12));
+                out[at++] = (byte) (0x80 | ((point >> 6) & 0x3F));
+                out[at++] = (byte) (0x80 | (point & 0x3F));
             }
         }
         out[at++] = '"';
@@ -247,8 +247,8 @@ public final class JsonLines {
             default -> {
                 out[at++] = 'u';
                 out[at++] = HEX[c >> 12];
-                out[at++] = HEX[c >> 8 & 0xF];
-                out[at++] = HEX[c >> 4 & 0xF];
+                out[at++] = HEX[(c >> 8) & 0xF];
+                out[at++] = HEX[(c >> 4) & 0xF];
                 out[at++] = HEX[c & 0xF];
             }
         }

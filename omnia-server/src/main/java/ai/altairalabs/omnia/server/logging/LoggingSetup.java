@@ -50,7 +50,7 @@ public final class LoggingSetup extends ContextAwareBase implements Configurator
         root.addAppender(appender);
         root.setLevel(Level.WARN);
         context.getLogger("ai.altairalabs.omnia").setLevel(Level.INFO);
-        for (String item : environment.getOrDefault("OMNIA_LOG", "").split(",")) {
+        for (String item : environment.getOrDefault("OMNIA_LOG", "").split(",", -1)) {
             level(context, item.strip());
         }
     }

@@ -49,7 +49,7 @@ final class PolicyTexts {
     /** The texts of a new set, which was made of these manifests; what kept its last good version keeps its text. */
     PolicyTexts next(PolicySet set, Manifests manifests) {
         Map<Id, String> read = new HashMap<>();
-        Map<SourceText, List<Integer>> starts = new IdentityHashMap<>();
+        IdentityHashMap<SourceText, List<Integer>> starts = new IdentityHashMap<>();
         for (Document document : manifests.documents()) {
             if (document instanceof Document.Whole whole) {
                 Resource resource = whole.resource();
