@@ -4,6 +4,7 @@ import ai.altairalabs.omnia.core.call.ToolIdentity;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.decision.ToolResolver;
 import ai.altairalabs.omnia.core.decision.ToolResolver.UnknownTool;
+import ai.altairalabs.omnia.core.policy.Kind;
 import ai.altairalabs.omnia.core.policy.ToolRegistry;
 import ai.altairalabs.omnia.core.policy.ToolRegistry.Handler;
 import ai.altairalabs.omnia.core.policy.ToolRegistry.Target;
@@ -26,11 +27,11 @@ final class Tools {
     private Tools(DoorSettings settings, PolicySet policies, boolean registered, List<ToolRegistry> registries) {
         this.policies = policies;
         this.registered = registered;
-        // A resolver of no registry believes headers, so it is not asked when there are registries, but none is guarded.
+        // A resolver of no registry believes headers, so it is not asked when there are registries, but none is
+        // guarded.
         this.closed = registered && registries.isEmpty();
-        this.otherwise = settings.unknownTool() == UnknownTool.ALLOW
-                ? new ToolIdentity.Unlisted()
-                : new ToolIdentity.Unknown();
+        this.otherwise =
+                settings.unknownTool() == UnknownTool.ALLOW ? new ToolIdentity.Unlisted() : new ToolIdentity.Unknown();
         this.onlyRegistry = settings.registry();
         this.resolver = ToolResolver.of(registries, settings.unknownTool());
         this.defaultNanos = settings.timeouts().answer().toNanos();
@@ -43,8 +44,8 @@ final class Tools {
      * @param before by the set before it, or null at the start
      */
     static Tools of(DoorSettings settings, PolicySet policies, @Nullable Tools before) {
-        // A door that has seen a registry never falls back to believing headers: removing one closes its tools.
-        boolean registered = !policies.registries().isEmpty() || (before != null && before.registered);
+        // A door that has seen a registry never falls back to believing headers, nor while a registry has faults.
+        boolean registered = !policies.names(Kind.TOOL_REGISTRY).isEmpty() || (before != null && before.registered);
         return new Tools(settings, policies, registered, guarded(settings, policies));
     }
 

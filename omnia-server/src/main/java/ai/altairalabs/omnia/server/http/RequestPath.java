@@ -58,7 +58,7 @@ public final class RequestPath {
 
     private static void checkEscape(byte[] bytes, int at, int to) throws MalformedMessage {
         int octet = escape(bytes, at, to);
-        if ((bytes[at + 1] | bytes[at + 2]) >= 'a') {
+        if (bytes[at + 1] >= 'a' || bytes[at + 2] >= 'a') {
             throw new MalformedMessage("percent-encoding in the path must use upper case digits");
         }
         if (HttpSyntax.isUnreserved(octet)) {

@@ -73,9 +73,9 @@ final class RecordingTool implements AutoCloseable {
         }
     }
 
-    private RecordingTool(Behaviour behaviour) throws IOException {
+    private RecordingTool(ServerSocket listener, Behaviour behaviour) {
         this.behaviour = behaviour;
-        listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+        this.listener = listener;
         Thread.ofVirtual().start(this::accept);
     }
 
@@ -88,7 +88,11 @@ final class RecordingTool implements AutoCloseable {
     }
 
     static RecordingTool serving(Behaviour behaviour) throws IOException {
-        return new RecordingTool(behaviour);
+        return on(new ServerSocket(0, 1000, InetAddress.getLoopbackAddress()), behaviour);
+    }
+
+    static RecordingTool on(ServerSocket listener, Behaviour behaviour) {
+        return new RecordingTool(listener, behaviour);
     }
 
     URI uri() {
@@ -160,7 +164,11 @@ final class RecordingTool implements AutoCloseable {
         Seen seen = new Seen(head, "");
         List<String> length = seen.values("Content-Length");
         if (!length.isEmpty()) {
-            return in.readNBytes(Integer.parseInt(length.getFirst()));
+            byte[] whole = in.readNBytes(Integer.parseInt(length.getFirst()));
+            if (whole.length < Integer.parseInt(length.getFirst())) {
+                throw new IOException("the request was cut");
+            }
+            return whole;
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         if (!seen.values("Transfer-Encoding").isEmpty()) {
