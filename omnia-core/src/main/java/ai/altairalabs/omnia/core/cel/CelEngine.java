@@ -201,18 +201,10 @@ public final class CelEngine {
         return Optional.empty();
     }
 
-    @SuppressWarnings(
-            "deprecation") // they are deprecated because the planner cannot do without them, and still have to be set
     private static CelOptions options(Limits limits) {
-        return CelOptions.newBuilder()
-                .evaluateCanonicalTypesToNativeValues(true)
-                .enableTimestampEpoch(true)
-                .enableUnsignedLongs(true)
-                .disableCelStandardEquality(false)
+        return CelOptions.current()
                 .enableHeterogeneousNumericComparisons(true)
                 .enableOptionalSyntax(true)
-                .errorOnDuplicateMapKeys(true)
-                .errorOnIntWrap(true)
                 .resolveTypeDependencies(false)
                 .comprehensionMaxIterations(limits.iterations())
                 .maxExpressionCodePointSize(Limits.MAX_EXPRESSION_LENGTH)

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The decision point: a whole set of policies, compiled and immutable. It does no I/O, reads no clock of its own, and is
@@ -135,6 +136,26 @@ public final class PolicySet {
     /** What the status of a resource says. */
     public Status status(Kind kind, ResourceName name) {
         return StatusReport.of(this, inputs, new Key(kind, name));
+    }
+
+    /**
+     * The resolver of a door.
+     *
+     * @param namespace the namespace whose tools the door guards
+     * @param registry the registry whose tools are behind the door; null: every registry of the namespace. Where the
+     *     manifests hold no registry at all, the two headers are trusted, and must name this registry
+     */
+    public ToolResolver resolver(String namespace, @Nullable String registry, ToolResolver.UnknownTool unknown) {
+        List<ToolRegistry> behind = registries().stream()
+                .filter(one -> one.name().namespace().equals(namespace))
+                .filter(one -> registry == null || one.name().name().equals(registry))
+                .toList();
+        if (!behind.isEmpty()) {
+            return ToolResolver.of(behind, unknown);
+        }
+        boolean some = names(Kind.TOOL_REGISTRY).stream()
+                .anyMatch(name -> name.namespace().equals(namespace));
+        return some ? ToolResolver.ofNothing(unknown) : ToolResolver.ofHeaders(registry);
     }
 
     /** The claims that travel with this agent's calls. */

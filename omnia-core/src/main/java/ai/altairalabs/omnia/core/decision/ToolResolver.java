@@ -20,16 +20,19 @@ public final class ToolResolver {
     private static final ToolIdentity UNLISTED = new ToolIdentity.Unlisted();
 
     private final boolean trustsHeaders;
+    private final @Nullable String onlyRegistry;
     private final ToolIdentity otherwise;
     private final Map<Endpoint, ToolIdentity> fixed;
     private final List<Template> templates;
 
     private ToolResolver(
             boolean trustsHeaders,
+            @Nullable String onlyRegistry,
             ToolIdentity otherwise,
             Map<Endpoint, ToolIdentity> fixed,
             List<Template> templates) {
         this.trustsHeaders = trustsHeaders;
+        this.onlyRegistry = onlyRegistry;
         this.otherwise = otherwise;
         this.fixed = Map.copyOf(fixed);
         this.templates = List.copyOf(templates);
@@ -64,7 +67,17 @@ public final class ToolResolver {
                 }
             }
         }
-        return new ToolResolver(registries.isEmpty(), otherwise, fixed, templates);
+        return new ToolResolver(registries.isEmpty(), null, otherwise, fixed, templates);
+    }
+
+    /** The resolver of a door with no registry: it trusts the two headers, as far as they name this registry. */
+    static ToolResolver ofHeaders(@Nullable String registry) {
+        return new ToolResolver(true, registry, UNKNOWN, Map.of(), List.of());
+    }
+
+    /** The resolver of a door that cannot know its tools, because their registry has a fault or is not there. */
+    static ToolResolver ofNothing(UnknownTool unknown) {
+        return new ToolResolver(false, null, unknown == UnknownTool.ALLOW ? UNLISTED : UNKNOWN, Map.of(), List.of());
     }
 
     /**
@@ -79,6 +92,9 @@ public final class ToolResolver {
             String method, String path, @Nullable String toolHeader, @Nullable String registryHeader) {
         if (trustsHeaders) {
             if (toolHeader == null || toolHeader.isEmpty() || registryHeader == null || registryHeader.isEmpty()) {
+                return UNKNOWN;
+            }
+            if (onlyRegistry != null && !onlyRegistry.equals(registryHeader)) {
                 return UNKNOWN;
             }
             return new ToolIdentity.Known(registryHeader, toolHeader);
