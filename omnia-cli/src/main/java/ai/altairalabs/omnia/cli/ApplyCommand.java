@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 /** Puts manifests into force in the running {@code up}, or refuses them and changes nothing. */
 @Command(
         name = "apply",
-        description = "Put manifests into force in the running `omnia up`. Faulty ones are refused and nothing changes.",
+        description =
+                "Put manifests into force in the running `omnia up`. Faulty ones are refused and nothing changes.",
         footerHeading = "%nExamples:%n",
         footer = {"  omnia apply -f refund-guardrails.yaml", "  omnia apply -f policies/", "  omnia apply -f -"})
 final class ApplyCommand implements Callable<Integer> {

@@ -48,7 +48,8 @@ final class CallCommand implements Callable<Integer> {
     @Option(
             names = "--as",
             paramLabel = "TOKEN",
-            description = "The user's bearer token, for example of `omnia token`. Without it nobody calls.")
+            defaultValue = "${env:OMNIA_TOKEN}",
+            description = "The user's bearer token, for example of `omnia token` (default: $OMNIA_TOKEN).")
     private @Nullable String token;
 
     @Option(

@@ -20,8 +20,8 @@ final class Failures {
             case UncheckedIOException unchecked when unchecked.getCause() != null -> words(unchecked.getCause());
             case NoSuchFileException missing -> "there is no file `" + missing.getFile() + "`";
             case AccessDeniedException denied -> "`" + denied.getFile() + "` may not be read or written";
-            case FileSystemException file when file.getReason() != null ->
-                "`" + file.getFile() + "`: " + lower(file.getReason());
+            case FileSystemException file
+            when file.getReason() != null -> "`" + file.getFile() + "`: " + lower(file.getReason());
             case BindException bind -> "cannot listen: " + lower(text(bind));
             case IOException io -> lower(text(io));
             default -> lower(text(failure));

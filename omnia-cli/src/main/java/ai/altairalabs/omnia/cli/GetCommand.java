@@ -112,7 +112,8 @@ final class GetCommand implements Callable<Integer> {
             case null -> out.print(Tables.render(kind, found, only == null, false, Instant.now()));
         }
         if (all.errors() > 0) {
-            err.println("omnia: the manifests have " + Count.of(all.errors(), "error") + "; see `omnia validate -f PATH`");
+            err.println(
+                    "omnia: the manifests have " + Count.of(all.errors(), "error") + "; see `omnia validate -f PATH`");
         }
         return ExitCodes.OK;
     }

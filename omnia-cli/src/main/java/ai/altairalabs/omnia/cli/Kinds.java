@@ -18,7 +18,8 @@ final class Kinds implements ITypeConverter<Kind> {
             }
         }
         throw new TypeConversionException("`" + value + "` is no kind: write "
-                + String.join(", ", Arrays.stream(Kind.values()).map(Kind::plural).toList()));
+                + String.join(
+                        ", ", Arrays.stream(Kind.values()).map(Kind::plural).toList()));
     }
 
     /** For the help and for completion. */

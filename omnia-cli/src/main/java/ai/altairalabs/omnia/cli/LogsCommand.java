@@ -56,8 +56,7 @@ final class LogsCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         try (FileChannel channel = FileChannel.open(log);
-                BufferedReader lines =
-                        new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8))) {
+                BufferedReader lines = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8))) {
             boolean any = history(lines, out);
             out.flush();
             if (follow) {

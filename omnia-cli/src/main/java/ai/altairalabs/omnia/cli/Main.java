@@ -27,7 +27,8 @@ public final class Main {
     /** The command line with every command. */
     static CommandLine commandLine() {
         return new CommandLine(new OmniaCommand())
-                .setColorScheme(CommandLine.Help.defaultColorScheme(Style.ofProcess().colour() ? Ansi.ON : Ansi.OFF))
+                .setColorScheme(
+                        CommandLine.Help.defaultColorScheme(Style.ofProcess().colour() ? Ansi.ON : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)
                 .setExecutionExceptionHandler((failure, commandLine, _) -> {

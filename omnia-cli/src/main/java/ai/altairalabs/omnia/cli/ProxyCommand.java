@@ -144,12 +144,10 @@ final class ProxyCommand implements Callable<Integer> {
                 audience,
                 unknownTool,
                 maxBodyBytes);
-        Proxy proxy = Proxy.start(options);
-        Servers.onSignal(proxy::drain);
         PrintWriter err = spec.commandLine().getErr();
-        err.println("admin on " + proxy.admin());
+        Proxy proxy = Proxy.start(options, address -> err.println("admin on " + address));
+        Servers.onSignal(proxy::drain);
         err.println("listening on " + proxy.address());
-        err.flush();
         Servers.waitForSignal();
         return ExitCodes.OK;
     }

@@ -10,12 +10,11 @@ final class Servers {
 
     /** Does this on SIGTERM or SIGINT; then the process ends. */
     static void onSignal(Runnable drain) {
-        Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().name("drain").unstarted(() -> {
-                    drain.run();
-                    // A process that ends by a signal would else say 143: it was asked to end, and did.
-                    Runtime.getRuntime().halt(ExitCodes.OK);
-                }));
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("drain").unstarted(() -> {
+            drain.run();
+            // A process that ends by a signal would else say 143: it was asked to end, and did.
+            Runtime.getRuntime().halt(ExitCodes.OK);
+        }));
     }
 
     /** Never returns. */

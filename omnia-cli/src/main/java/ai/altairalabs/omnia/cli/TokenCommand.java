@@ -93,8 +93,7 @@ final class TokenCommand implements Callable<Integer> {
         if (ttl.isZero() || ttl.compareTo(LONGEST) > 0) {
             throw new CannotDo("`--ttl` must be between 1s and 365d");
         }
-        String token = DevelopmentIssuer.of(home, Clock.systemUTC())
-                .token(audience(trusted), subject, claimSet(), ttl);
+        String token = DevelopmentIssuer.of(home, Clock.systemUTC()).token(audience(trusted), subject, claimSet(), ttl);
         spec.commandLine().getOut().println(token);
         return ExitCodes.OK;
     }

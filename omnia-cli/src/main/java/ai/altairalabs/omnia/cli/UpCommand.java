@@ -99,8 +99,7 @@ final class UpCommand implements Callable<Integer> {
 
     /** One {@code up} at a time; the lock ends with the process, however it ends. */
     private static FileChannel lock(OmniaHome home) throws IOException {
-        FileChannel channel =
-                FileChannel.open(home.upLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(home.upLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (channel.tryLock() == null) {
             channel.close();
             throw new CannotDo("an `omnia up` is running already with its state in `" + home.directory()

@@ -42,8 +42,8 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Decoded> files = new ManifestFiles(paths).read();
-        List<Problem> problems =
-                PolicySet.compile(ManifestReader.readFiles(files), Limits.standard(System::nanoTime)).problems();
+        List<Problem> problems = PolicySet.compile(ManifestReader.readFiles(files), Limits.standard(System::nanoTime))
+                .problems();
         PrintWriter out = spec.commandLine().getOut();
         Style style = Style.ofProcess();
         ProblemText.print(out, problems, style);

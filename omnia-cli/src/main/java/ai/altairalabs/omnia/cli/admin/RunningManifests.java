@@ -97,7 +97,8 @@ public final class RunningManifests implements AutoCloseable {
                 .map(Decoded.Text::new)
                 .forEach(all::add);
         List<Problem> problems = compile(all).problems();
-        List<Problem> own = problems.stream().filter(problem -> isIn(names, problem)).toList();
+        List<Problem> own =
+                problems.stream().filter(problem -> isIn(names, problem)).toList();
         if (problems.stream().noneMatch(problem -> problem.isError() && !isIn(names, problem))) {
             return own;
         }
@@ -146,8 +147,8 @@ public final class RunningManifests implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        throw new CannotDo("written, but `omnia up` did not take it over within " + PATIENCE.toSeconds()
-                + " s; see `omnia logs`");
+        throw new CannotDo(
+                "written, but `omnia up` did not take it over within " + PATIENCE.toSeconds() + " s; see `omnia logs`");
     }
 
     private static PolicySet compile(List<Decoded> files) {
@@ -155,7 +156,10 @@ public final class RunningManifests implements AutoCloseable {
     }
 
     private static String key(Problem problem) {
-        return problem.place().source().name() + '\n' + problem.message() + '\n'
+        return problem.place().source().name()
+                + '\n'
+                + problem.message()
+                + '\n'
                 + problem.place().source().line(problem.place().line());
     }
 

@@ -56,7 +56,8 @@ public final class DevelopmentIssuer {
      * @param claims further claims; they replace none of the registered ones
      * @param lifetime for how long it counts from now
      */
-    public String token(String audience, String subject, Map<String, ? extends @Nullable Object> claims, Duration lifetime) {
+    public String token(
+            String audience, String subject, Map<String, ? extends @Nullable Object> claims, Duration lifetime) {
         Map<String, Object> all = new LinkedHashMap<>();
         claims.forEach((name, value) -> {
             if (value != null) {

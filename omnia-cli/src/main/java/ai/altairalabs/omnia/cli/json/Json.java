@@ -81,8 +81,7 @@ public final class Json {
     /** For people: two spaces of indentation. Ends without a line break. */
     public static String pretty(@Nullable Object value) {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-        Separators separators =
-                Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER);
+        Separators separators = Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER);
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter(separators)
                 .withObjectIndenter(indenter)
                 .withArrayIndenter(indenter);
@@ -124,9 +123,10 @@ public final class Json {
             case VALUE_STRING -> parser.getString();
             case VALUE_TRUE -> Boolean.TRUE;
             case VALUE_FALSE -> Boolean.FALSE;
-            case VALUE_NUMBER_INT -> parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                    ? (Object) parser.getDoubleValue()
-                    : (Object) parser.getLongValue();
+            case VALUE_NUMBER_INT ->
+                parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                        ? (Object) parser.getDoubleValue()
+                        : (Object) parser.getLongValue();
             case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
             default -> null;
         };

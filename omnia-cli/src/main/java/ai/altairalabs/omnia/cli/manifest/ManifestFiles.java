@@ -4,7 +4,6 @@ import ai.altairalabs.omnia.cli.CannotDo;
 import ai.altairalabs.omnia.core.manifest.Decoded;
 import ai.altairalabs.omnia.core.manifest.ManifestReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -33,8 +32,7 @@ public record ManifestFiles(List<Path> roots) {
         List<Decoded> files = new ArrayList<>();
         for (Path root : roots) {
             if (root.equals(STDIN)) {
-                files.add(ManifestReader.decode(
-                        "<stdin>", System.in.readNBytes(ManifestReader.MAX_BYTES + 1)));
+                files.add(ManifestReader.decode("<stdin>", System.in.readNBytes(ManifestReader.MAX_BYTES + 1)));
                 continue;
             }
             for (Path file : files(root)) {
@@ -56,7 +54,8 @@ public record ManifestFiles(List<Path> roots) {
             return List.of(root);
         }
         try (Stream<Path> entries = Files.list(root)) {
-            List<Path> files = entries.filter(ManifestFiles::isManifest).sorted().toList();
+            List<Path> files =
+                    entries.filter(ManifestFiles::isManifest).sorted().toList();
             if (files.isEmpty()) {
                 throw new CannotDo("there is no manifest (*.yaml, *.yml) in `" + root + "`");
             }

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,47 +42,54 @@ public final class Proxy implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final ProxyDoor door;
-    private final AdminServer admin;
+    private volatile boolean open;
 
     /**
      * Starts it, and waits for policies and keys before the door is opened.
      *
+     * @param onAdmin told where the admin port is as soon as it answers
      * @throws CannotDo if the options do not fit together
      */
-    public static Proxy start(ProxyOptions options) throws IOException, InterruptedException {
-        return new Proxy(options);
+    public static Proxy start(ProxyOptions options, Consumer<HostPort> onAdmin)
+            throws IOException, InterruptedException {
+        return new Proxy(options, onAdmin);
     }
 
-    private Proxy(ProxyOptions options) throws IOException, InterruptedException {
+    private Proxy(ProxyOptions options, Consumer<HostPort> onAdmin) throws IOException, InterruptedException {
         Clock clock = Clock.systemUTC();
         try {
             Metrics metrics = opened(new Metrics());
-            AuditLog audit = opened(AuditLog.toStandardOutput(clock));
-            metrics.watch(audit);
-            checkPaths(options.policies());
-            PolicySource policies = opened(PolicyDirectory.watch(options.policies(), Limits.standard(System::nanoTime), clock));
-            metrics.watch(policies);
-            policies.onChange(set -> metrics.tools(set.registries()));
             KeySet keys = keys(options);
             if (keys != null) {
                 metrics.watch(opened(keys));
             }
-            admin = opened(AdminServer.start(
+            checkPaths(options.policies());
+            AuditLog audit = opened(AuditLog.toStandardOutput(clock));
+            metrics.watch(audit);
+            PolicySource policies =
+                    opened(PolicyDirectory.watch(options.policies(), Limits.standard(System::nanoTime), clock));
+            metrics.watch(policies);
+            policies.onChange(set -> metrics.tools(set.registries()));
+            AdminServer admin = opened(AdminServer.start(
                     options.admin().socketAddress(),
                     metrics,
-                    List.of(() -> policies.ready() ? "" : policies.status().fault(), () -> missingKeys(keys))));
+                    List.of(
+                            () -> policies.ready() ? "" : policies.status().fault(),
+                            () -> missingKeys(keys),
+                            () -> open ? "" : "the door is not open yet")));
+            onAdmin.accept(hostPort(admin.address()));
             while (!policies.ready() || !missingKeys(keys).isEmpty()) {
                 Thread.sleep(POLL);
             }
             String namespace = namespace(options.namespace(), policies.current());
             Authenticator authenticator = authenticator(options, namespace, keys, clock);
-            DoorSettings settings = DoorSettings.of(
-                            options.listen().socketAddress(), options.upstream(), namespace)
+            DoorSettings settings = DoorSettings.of(options.listen().socketAddress(), options.upstream(), namespace)
                     .withRegistry(options.registry())
                     .withUnknownTool(options.unknownTool())
                     .withMaxBodyBytes(options.maxBodyBytes());
             warnOfRegistry(options.registry(), namespace, policies.current());
             door = opened(ProxyDoor.start(settings, authenticator, policies, audit, metrics));
+            open = true;
         } catch (IllegalArgumentException e) {
             close();
             throw new CannotDo(String.valueOf(e.getMessage()));
@@ -110,7 +118,9 @@ public final class Proxy implements AutoCloseable {
         switch (options.identity()) {
             case headers -> {
                 LOG.warn("identity mode `headers`: whoever reaches this door is believed");
-                refuse(jwks != null || issuer != null || options.audience() != null, "no keys are used in mode headers");
+                refuse(
+                        jwks != null || issuer != null || options.audience() != null,
+                        "no keys are used in mode headers");
                 return null;
             }
             case signed -> {
@@ -125,7 +135,8 @@ public final class Proxy implements AutoCloseable {
                     return keys(jwks);
                 }
                 if (issuer == null) {
-                    throw new CannotDo("mode jwt needs the issuer: give `--issuer URL`, or its keys with `--jwks URL|FILE`");
+                    throw new CannotDo(
+                            "mode jwt needs the issuer: give `--issuer URL`, or its keys with `--jwks URL|FILE`");
                 }
                 return KeySet.ofIssuer(URI.create(issuer));
             }
@@ -149,7 +160,8 @@ public final class Proxy implements AutoCloseable {
         if (keys == null || keys.status().ready()) {
             return "";
         }
-        return "no keys from " + keys.status().source() + " yet: " + keys.status().fault();
+        return "no keys from " + keys.status().source() + " yet: "
+                + keys.status().fault();
     }
 
     private static String namespace(@Nullable String asked, PolicySet set) {
@@ -196,11 +208,6 @@ public final class Proxy implements AutoCloseable {
     /** Where the door takes requests. */
     public HostPort address() {
         return hostPort(door.address());
-    }
-
-    /** Where the admin port is. */
-    public HostPort admin() {
-        return hostPort(admin.address());
     }
 
     private static HostPort hostPort(java.net.InetSocketAddress address) {

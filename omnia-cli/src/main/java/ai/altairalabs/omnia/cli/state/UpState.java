@@ -55,8 +55,8 @@ public record UpState(long pid, long started, URI admin, List<Path> manifests, P
      */
     public static UpState require(OmniaHome home, String otherwise) throws IOException {
         return running(home)
-                .orElseThrow(() -> new CannotDo(
-                        "no `omnia up` is running; start one with `omnia up -f PATH`" + otherwise));
+                .orElseThrow(
+                        () -> new CannotDo("no `omnia up` is running; start one with `omnia up -f PATH`" + otherwise));
     }
 
     /** Makes it known, at once. */
@@ -72,13 +72,16 @@ public record UpState(long pid, long started, URI admin, List<Path> manifests, P
 
     /** Takes it back when the process ends, unless another one has taken its place. */
     public void remove(OmniaHome home) throws IOException {
-        if (Files.exists(home.upState()) && parse(Files.readString(home.upState())).filter(this::equals).isPresent()) {
+        if (Files.exists(home.upState())
+                && parse(Files.readString(home.upState())).filter(this::equals).isPresent()) {
             Files.deleteIfExists(home.upState());
         }
     }
 
     private boolean alive() {
-        return ProcessHandle.of(pid).filter(p -> p.isAlive() && startOf(p) == started).isPresent();
+        return ProcessHandle.of(pid)
+                .filter(p -> p.isAlive() && startOf(p) == started)
+                .isPresent();
     }
 
     private static long startOf(ProcessHandle process) {

@@ -17,32 +17,35 @@ public record Column(String title, String path, boolean wide) {
     /** The columns of a kind, without NAMESPACE and NAME. */
     public static List<Column> of(Kind kind) {
         return switch (kind) {
-            case AGENT_POLICY -> List.of(
-                    always("MODE", ".spec.mode"),
-                    always("PHASE", ".status.phase"),
-                    always("MATCHED", ".status.matchedAgents"),
-                    AGE,
-                    wide("AGENTS", ".spec.selector.agents"),
-                    wide("READY", ".status.conditions[Ready]"),
-                    wide("ENFORCED", ".status.conditions[Enforced]"));
-            case TOOL_POLICY -> List.of(
-                    always("REGISTRY", ".spec.selector.registry"),
-                    always("MODE", ".spec.mode"),
-                    always("PHASE", ".status.phase"),
-                    always("RULES", ".status.ruleCount"),
-                    AGE,
-                    wide("TOOLS", ".spec.selector.tools"),
-                    wide("READY", ".status.conditions[Ready]"),
-                    wide("ENFORCED", ".status.conditions[Enforced]"));
-            case TOOL_REGISTRY -> List.of(
-                    always("TOOLS", ".status.discoveredToolsCount"), always("PHASE", ".status.phase"), AGE);
-            case AGENT_RUNTIME -> List.of(
-                    always("PHASE", ".status.phase"),
-                    always("READY", ".status.conditions[Ready]"),
-                    always("VERSION", ".status.version"),
-                    AGE,
-                    wide("REGISTRY", ".spec.toolRegistryRef.name"),
-                    wide("ENDPOINT", ".status.serviceEndpoint"));
+            case AGENT_POLICY ->
+                List.of(
+                        always("MODE", ".spec.mode"),
+                        always("PHASE", ".status.phase"),
+                        always("MATCHED", ".status.matchedAgents"),
+                        AGE,
+                        wide("AGENTS", ".spec.selector.agents"),
+                        wide("READY", ".status.conditions[Ready]"),
+                        wide("ENFORCED", ".status.conditions[Enforced]"));
+            case TOOL_POLICY ->
+                List.of(
+                        always("REGISTRY", ".spec.selector.registry"),
+                        always("MODE", ".spec.mode"),
+                        always("PHASE", ".status.phase"),
+                        always("RULES", ".status.ruleCount"),
+                        AGE,
+                        wide("TOOLS", ".spec.selector.tools"),
+                        wide("READY", ".status.conditions[Ready]"),
+                        wide("ENFORCED", ".status.conditions[Enforced]"));
+            case TOOL_REGISTRY ->
+                List.of(always("TOOLS", ".status.discoveredToolsCount"), always("PHASE", ".status.phase"), AGE);
+            case AGENT_RUNTIME ->
+                List.of(
+                        always("PHASE", ".status.phase"),
+                        always("READY", ".status.conditions[Ready]"),
+                        always("VERSION", ".status.version"),
+                        AGE,
+                        wide("REGISTRY", ".spec.toolRegistryRef.name"),
+                        wide("ENDPOINT", ".status.serviceEndpoint"));
         };
     }
 

@@ -67,7 +67,8 @@ record StatusTree(PolicySet policies, Live live) {
                     "NoDoor",
                     open.isEmpty()
                             ? "no door is known that its calls pass"
-                            : "no door is known in front of registry `" + open.iterator().next() + "`");
+                            : "no door is known in front of registry `"
+                                    + open.iterator().next() + "`");
         }
         return new Condition("Enforced", true, "BehindDoor", "");
     }

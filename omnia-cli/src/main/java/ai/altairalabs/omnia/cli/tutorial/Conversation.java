@@ -26,8 +26,7 @@ record Conversation(String text, String transcript, List<ToolService.Request> re
 
     /** A request of an OpenAI client. */
     static Map<String, Object> request(String message) {
-        return Http.object(
-                "model", World.AGENT, "messages", List.of(Http.object("role", "user", "content", message)));
+        return Http.object("model", World.AGENT, "messages", List.of(Http.object("role", "user", "content", message)));
     }
 
     /** By {@code POST /v1/chat/completions}. */

@@ -25,8 +25,8 @@ final class Enforce implements Step {
         tell.same("the table is the tutorial's", TutorialTexts.TOOL_POLICIES_ENFORCE, TutorialTexts.withoutAges(table));
 
         String token = world.token("team=support", "customer_id=C-42");
-        World.Call tooMuch = world.call(
-                token, "process_refund", object("order_id", "O-1001", "amount", 750, "reason", "broken"));
+        World.Call tooMuch =
+                world.call(token, "process_refund", object("order_id", "O-1001", "amount", 750, "reason", "broken"));
         tell.same("a refund of 750: 403", 403, tooMuch.status());
         tell.same("with exactly the tutorial's JSON", TutorialTexts.REFUSAL, pretty(tooMuch.body()));
         tell.same("and the tool saw nothing", List.of(), tooMuch.reached());
@@ -42,8 +42,8 @@ final class Enforce implements Step {
         tell.same("a token without a team", "403 required-claim:Team", noTeam.refusal());
         tell.same("and the tool saw nothing", List.of(), noTeam.reached());
 
-        World.Call fine = world.call(
-                token, "process_refund", object("order_id", "O-1001", "amount", 100, "reason", "scratched"));
+        World.Call fine =
+                world.call(token, "process_refund", object("order_id", "O-1001", "amount", 100, "reason", "scratched"));
         tell.same("a refund of 100 with a reason goes through", 200, fine.status());
         tell.same("the tool sees X-Processed-By", "support", fine.header("X-Processed-By"));
         tell.same(

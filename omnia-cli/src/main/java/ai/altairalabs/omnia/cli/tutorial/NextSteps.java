@@ -41,8 +41,7 @@ final class NextSteps {
                 TOKEN=$(%10$s token --claim team=sales --claim customer_id=C-43)
 
                 # The end:
-                kill %11$d %12$d"""
-                .formatted(
+                kill %11$d %12$d""".formatted(
                         world.home(),
                         world.work(),
                         token,

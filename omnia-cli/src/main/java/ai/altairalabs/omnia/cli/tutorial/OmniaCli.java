@@ -50,8 +50,7 @@ final class OmniaCli {
 
     /** Starts a command that stays. */
     ChildProcess start(String name, List<String> arguments) throws IOException {
-        return ChildProcess.start(
-                flags, classPath(), Main.class.getName(), arguments, environment, work.resolve(name));
+        return ChildProcess.start(flags, classPath(), Main.class.getName(), arguments, environment, work.resolve(name));
     }
 
     private static String classPath() {

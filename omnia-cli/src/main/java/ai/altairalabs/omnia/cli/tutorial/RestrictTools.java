@@ -30,8 +30,8 @@ final class RestrictTools implements Step {
 
                 Now the forbidden one, as a model might ask for it after it was talked into it.""");
         String data = "{\"customer_id\":\"C-42\"}";
-        OmniaCli.Result refused =
-                world.quietly("call", "--agent", World.AGENT, "--tool", "delete_account", "--data", data, "--as", token);
+        OmniaCli.Result refused = world.quietly(
+                "call", "--agent", World.AGENT, "--tool", "delete_account", "--data", data, "--as", token);
         tell.command(
                 "omnia call --agent support-agent --tool delete_account --data '" + data + "' --as \"$TOKEN\"",
                 refused.out());

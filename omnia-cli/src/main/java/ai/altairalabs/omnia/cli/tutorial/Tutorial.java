@@ -13,8 +13,8 @@ import java.util.List;
 
 /** The whole tutorial, from nothing to the last check. */
 public final class Tutorial {
-    private static final List<Step> STEPS = List.of(
-            new RestrictTools(), new MapClaims(), new BusinessRules(), new Enforce(), new ThroughTheAgent());
+    private static final List<Step> STEPS =
+            List.of(new RestrictTools(), new MapClaims(), new BusinessRules(), new Enforce(), new ThroughTheAgent());
 
     private final Narrator narrator;
     private final boolean keep;
@@ -32,8 +32,7 @@ public final class Tutorial {
         narrator.say("""
                 A customer service agent, support-agent, has four tools: lookup_order, check_status, process_refund and
                 delete_account. It may look up orders and pay refunds up to $500 with a reason, and delete nothing.
-                This runs the tool service and `omnia up` as processes of their own, in %s."""
-                .formatted(work));
+                This runs the tool service and `omnia up` as processes of their own, in %s.""".formatted(work));
         boolean left = false;
         World world = World.start(work, narrator);
         Thread cleaner = Thread.ofPlatform().unstarted(world::close);

@@ -70,7 +70,8 @@ final class World implements AutoCloseable {
         Path root = Path.of(System.getProperty("omnia.root", "."));
         Path examples = root.resolve("examples/customer-service");
         if (!Files.isDirectory(examples)) {
-            throw new CannotDo("the example `examples/customer-service` is not there; run `./omnia` from its repository");
+            throw new CannotDo(
+                    "the example `examples/customer-service` is not there; run `./omnia` from its repository");
         }
         return examples;
     }
@@ -108,7 +109,8 @@ final class World implements AutoCloseable {
     /** Runs a command and shows it; it must succeed. */
     String command(String... arguments) throws IOException, InterruptedException {
         OmniaCli.Result result = cli.run(arguments);
-        narrator.command("omnia " + Stream.of(arguments).map(World::quoted).collect(Collectors.joining(" ")), result.out());
+        narrator.command(
+                "omnia " + Stream.of(arguments).map(World::quoted).collect(Collectors.joining(" ")), result.out());
         if (result.code() != 0) {
             narrator.same("`omnia " + arguments[0] + "` exits with 0", 0, result.code());
             narrator.say(result.err());

@@ -109,8 +109,7 @@ final class Agents implements AutoCloseable {
                 model,
                 () -> new ToolOffer(
                         toolbox.get(),
-                        tool -> policies.current()
-                                .offers(name.namespace(), name.name(), registryName(runtime), tool)),
+                        tool -> policies.current().offers(name.namespace(), name.name(), registryName(runtime), tool)),
                 tools,
                 "You are " + name.name() + ". Use the tools that you are given. When a tool is refused, say why.",
                 RuntimeLimits.DEFAULT);
@@ -132,7 +131,8 @@ final class Agents implements AutoCloseable {
         if (runtime.externalAuth() == null || runtime.externalAuth() instanceof AgentRuntime.ExternalAuth.Unserved) {
             LOG.warn("agent `{}` lets nobody in: its manifest has no `externalAuth.oidc`", name);
         }
-        return new RunningAgent(runtime, agent, FacadeServer.start(agent, listen(runtime), FacadeLimits.DEFAULT), toolbox);
+        return new RunningAgent(
+                runtime, agent, FacadeServer.start(agent, listen(runtime), FacadeLimits.DEFAULT), toolbox);
     }
 
     private Map<FacadeType, InetSocketAddress> listen(AgentRuntime runtime) {
@@ -146,8 +146,7 @@ final class Agents implements AutoCloseable {
                 continue;
             }
             listen.put(
-                    facade.type(),
-                    new InetSocketAddress(options.facadeHost(), options.anyPort() ? 0 : facade.port()));
+                    facade.type(), new InetSocketAddress(options.facadeHost(), options.anyPort() ? 0 : facade.port()));
         }
         return listen;
     }

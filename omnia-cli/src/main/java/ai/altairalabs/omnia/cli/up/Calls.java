@@ -52,13 +52,15 @@ final class Calls implements AdminHandler {
             case Entry.Admitted(var user) -> {
                 String session = UUID.randomUUID().toString();
                 String id = UUID.randomUUID().toString();
-                yield switch (agent.contexts().mint(user, session, id, request.headers().get("traceparent"))) {
+                yield switch (agent.contexts()
+                        .mint(user, session, id, request.headers().get("traceparent"))) {
                     case Minted.Illegal(String message) -> error(400, "illegal_claim", message);
                     case Minted.Signed(var context) ->
                         switch (agent.toolbox().get().find(tool)) {
                             case Lookup.Served(var served) -> answer(tools.call(served, arguments, context));
                             case Lookup.Unserved(String message) -> error(404, "not_served", message);
-                            case Lookup.Unknown() -> error(404, "not_found", "agent `" + name + "` has no tool `" + tool + "`");
+                            case Lookup.Unknown() ->
+                                error(404, "not_found", "agent `" + name + "` has no tool `" + tool + "`");
                         };
                 };
             }
@@ -68,7 +70,8 @@ final class Calls implements AdminHandler {
     private List<RunningAgent> named(String name, @Nullable String namespace) {
         return agents.running().stream()
                 .filter(agent -> agent.runtime().name().name().equals(name))
-                .filter(agent -> namespace == null || agent.runtime().name().namespace().equals(namespace))
+                .filter(agent ->
+                        namespace == null || agent.runtime().name().namespace().equals(namespace))
                 .toList();
     }
 

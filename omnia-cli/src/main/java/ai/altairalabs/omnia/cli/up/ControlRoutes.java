@@ -78,8 +78,8 @@ record ControlRoutes(PolicySource policies, Agents agents, Doors doors, List<Pat
             agent.server()
                     .addresses()
                     .values()
-                    .forEach(address -> served.putIfAbsent(
-                            agent.runtime().name(), "http://" + Addresses.reachable(address)));
+                    .forEach(address ->
+                            served.putIfAbsent(agent.runtime().name(), "http://" + Addresses.reachable(address)));
         }
         return ResourceList.of(
                         ManifestReader.readFiles(new ManifestFiles(manifests).read()), set, new Live(guarded, served))

@@ -96,8 +96,7 @@ final class Doors implements DoorLocator, AutoCloseable {
                         key.registry.namespace())
                 .withRegistry(key.registry.name())
                 .withThreads(Math.min(THREADS, Runtime.getRuntime().availableProcessors()));
-        SignedAuthenticator authenticator =
-                new SignedAuthenticator(contextKeys, key.registry.namespace(), null, clock);
+        SignedAuthenticator authenticator = new SignedAuthenticator(contextKeys, key.registry.namespace(), null, clock);
         try {
             doors.put(key, ProxyDoor.start(settings, authenticator, policies, audit, metrics));
         } catch (UncheckedIOException | IllegalArgumentException e) {

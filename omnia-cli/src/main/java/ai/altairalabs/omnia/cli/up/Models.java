@@ -61,8 +61,9 @@ final class Models {
         }
         String model = environment.get("OPENAI_MODEL");
         if (model == null || model.isBlank()) {
-            throw new CannotDo("agent `" + agent
-                    + "` needs a model: set OPENAI_MODEL, and OPENAI_BASE_URL and OPENAI_API_KEY, or give `--script FILE`");
+            throw new CannotDo(
+                    "agent `" + agent
+                            + "` needs a model: set OPENAI_MODEL, and OPENAI_BASE_URL and OPENAI_API_KEY, or give `--script FILE`");
         }
         String baseUrl = environment.getOrDefault("OPENAI_BASE_URL", DEFAULT_BASE_URL);
         try {

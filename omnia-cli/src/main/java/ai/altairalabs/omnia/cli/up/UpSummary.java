@@ -55,6 +55,10 @@ final class UpSummary {
     }
 
     private static void line(StringBuilder out, String what, String where) {
-        out.append("  ").append(what).repeat(' ', Math.max(1, 18 - what.length())).append(where).append('\n');
+        out.append("  ")
+                .append(what)
+                .repeat(' ', Math.max(1, 18 - what.length()))
+                .append(where)
+                .append('\n');
     }
 }

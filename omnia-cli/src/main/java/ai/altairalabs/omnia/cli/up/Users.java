@@ -33,7 +33,8 @@ final class Users implements AutoCloseable {
             case null -> UserVerifier.NOBODY;
             case ExternalAuth.Unserved _ -> UserVerifier.NOBODY;
             case ExternalAuth.Oidc oidc -> {
-                TokenVerifier verifier = new TokenVerifier(keysOf(oidc.issuer()), oidc.issuer(), oidc.audience(), clock);
+                TokenVerifier verifier =
+                        new TokenVerifier(keysOf(oidc.issuer()), oidc.issuer(), oidc.audience(), clock);
                 yield new OidcUsers(verifier, claimsOf(oidc));
             }
         };

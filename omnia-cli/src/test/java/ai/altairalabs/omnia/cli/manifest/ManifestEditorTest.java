@@ -43,8 +43,9 @@ class ManifestEditorTest {
     }
 
     private static Document.Whole document(String text) {
-        Document document =
-                ManifestReader.read(List.of(new SourceText("given.yaml", text))).documents().getFirst();
+        Document document = ManifestReader.read(List.of(new SourceText("given.yaml", text)))
+                .documents()
+                .getFirst();
         return (Document.Whole) document;
     }
 
@@ -62,8 +63,9 @@ class ManifestEditorTest {
 
     @Test
     void replacesOneDocumentOfSeveralAndKeepsTheRestByteForByte() {
-        String before = "# about everything\r\n---\n# the first\n" + policy("first", "enforce") + "\n\n---   \n# the second\n"
-                + policy("second", "enforce") + "\n---\nkind: ConfigMap\t# not ours\r\napiVersion: v1\n";
+        String before =
+                "# about everything\r\n---\n# the first\n" + policy("first", "enforce") + "\n\n---   \n# the second\n"
+                        + policy("second", "enforce") + "\n---\nkind: ConfigMap\t# not ours\r\napiVersion: v1\n";
         ManifestEditor editor = editor(directory, Map.of(file("all.yaml"), before));
 
         assertThat(editor.put(document("# new\n" + policy("second", "permissive"))))
@@ -83,8 +85,7 @@ class ManifestEditorTest {
 
         assertThat(editor.put(document(policy("second", "enforce")))).isEqualTo(ManifestEditor.Put.CREATED);
 
-        assertThat(editor.changes())
-                .isEqualTo(Map.of(file("second.yaml"), Optional.of(policy("second", "enforce"))));
+        assertThat(editor.changes()).isEqualTo(Map.of(file("second.yaml"), Optional.of(policy("second", "enforce"))));
     }
 
     @Test
@@ -139,7 +140,8 @@ class ManifestEditorTest {
 
         assertThat(first.remove(Kind.AGENT_POLICY, FIRST)).isTrue();
         assertThat(second.remove(Kind.AGENT_POLICY, SECOND)).isTrue();
-        assertThat(third.remove(Kind.AGENT_POLICY, new ResourceName("shop", "third"))).isTrue();
+        assertThat(third.remove(Kind.AGENT_POLICY, new ResourceName("shop", "third")))
+                .isTrue();
 
         assertThat(first.changes().values())
                 .containsExactly(Optional.of(policy("second", "enforce") + "---\n" + policy("third", "enforce")));
