@@ -15,8 +15,7 @@ import java.util.Objects;
  * @param headers every {@code X-Omnia-*} header that the tool is to see, in order; whatever the caller sent under such a
  *     name is dropped
  */
-public record Caller(
-        String agent, String session, String requestId, Identity identity, Map<String, String> headers) {
+public record Caller(String agent, String session, String requestId, Identity identity, Map<String, String> headers) {
     public Caller {
         Objects.requireNonNull(agent);
         Objects.requireNonNull(session);

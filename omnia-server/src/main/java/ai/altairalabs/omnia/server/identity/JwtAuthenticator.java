@@ -1,0 +1,87 @@
+package ai.altairalabs.omnia.server.identity;
+
+import ai.altairalabs.omnia.core.call.Headers;
+import ai.altairalabs.omnia.core.call.Identity;
+import ai.altairalabs.omnia.core.decision.MappedClaims;
+import ai.altairalabs.omnia.core.decision.PolicySet;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Identity mode {@code jwt}: the user's own bearer token is verified here and mapped here. Of the {@code X-Omnia-*} headers
+ * that came with it only the two correlation ids are kept, if they are short tokens.
+ */
+public final class JwtAuthenticator implements Authenticator {
+    private static final String[] AGENT_CLAIMS = {"act.sub", "azp", "client_id"};
+
+    private final TokenVerifier verifier;
+    private final String namespace;
+    private final @Nullable String agent;
+    private final UserClaims userClaims;
+
+    /**
+     * An authenticator.
+     *
+     * @param verifier of the users' issuer
+     * @param namespace the namespace that the door guards
+     * @param agent who calls through this door; null: {@code act.sub}, {@code azp} or {@code client_id} of the token
+     * @param userClaims which claims say who the user is
+     */
+    public JwtAuthenticator(TokenVerifier verifier, String namespace, @Nullable String agent, UserClaims userClaims) {
+        this.verifier = Objects.requireNonNull(verifier);
+        this.namespace = Objects.requireNonNull(namespace);
+        this.agent = agent;
+        this.userClaims = Objects.requireNonNull(userClaims);
+    }
+
+    @Override
+    public Authentication authenticate(Headers headers, PolicySet policies, boolean finalAttempt) {
+        String token = bearerToken(headers.get("Authorization"));
+        if (token == null) {
+            return new Authentication.Rejected("a bearer token is required");
+        }
+        return switch (verifier.verify(token)) {
+            case Verification.Verified verified -> accept(verified.claims(), headers, policies);
+            case Verification.Refused refused -> new Authentication.Rejected(refused.message());
+            case Verification.KeysPending pending ->
+                finalAttempt
+                        ? new Authentication.Rejected("the token's key is not known")
+                        : new Authentication.Pending(pending.refreshed());
+        };
+    }
+
+    private Authentication accept(Map<String, Object> token, Headers headers, PolicySet policies) {
+        String caller = agent == null ? agentOf(token) : agent;
+        MappedClaims mapped = policies.claimMapping(namespace, caller).apply(token);
+        if (!mapped.illegal().isEmpty()) {
+            return CallerHeaders.illegalValue(mapped.illegal().getFirst());
+        }
+        Identity identity = userClaims.identity(token, mapped.claims());
+        String sentSession = RequestIds.legal(headers.get(OmniaHeaders.SESSION_ID));
+        String session = sentSession == null ? "" : sentSession;
+        String sentRequest = RequestIds.legal(headers.get(OmniaHeaders.REQUEST_ID));
+        String requestId = sentRequest == null ? RequestIds.next() : sentRequest;
+        return CallerHeaders.of(caller, namespace, session, requestId, identity)
+                .putAll(mapped.headers())
+                .accept(caller, session, requestId, identity);
+    }
+
+    private static String agentOf(Map<String, Object> token) {
+        for (String claim : AGENT_CLAIMS) {
+            String name = UserClaims.text(token, claim);
+            if (!name.isEmpty()) {
+                return name;
+            }
+        }
+        return "";
+    }
+
+    private static @Nullable String bearerToken(@Nullable String authorization) {
+        if (authorization == null || !authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            return null;
+        }
+        String token = authorization.substring(7).strip();
+        return token.isEmpty() ? null : token;
+    }
+}

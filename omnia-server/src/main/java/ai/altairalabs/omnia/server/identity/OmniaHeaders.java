@@ -1,0 +1,96 @@
+package ai.altairalabs.omnia.server.identity;
+
+import java.util.Locale;
+
+/** The names of the headers that carry identity, each in its canonical spelling (semantics, section 2.6). */
+public final class OmniaHeaders {
+    /** What all of them begin with. */
+    public static final String PREFIX = "X-Omnia-";
+
+    /** The signed context, from facade to door. It never reaches a tool. */
+    public static final String CONTEXT = "X-Omnia-Context";
+
+    public static final String AGENT_NAME = "X-Omnia-Agent-Name";
+    public static final String NAMESPACE = "X-Omnia-Namespace";
+    public static final String SESSION_ID = "X-Omnia-Session-Id";
+    public static final String REQUEST_ID = "X-Omnia-Request-Id";
+    public static final String USER_ID = "X-Omnia-User-Id";
+
+    /** The roles, joined by commas. */
+    public static final String USER_ROLES = "X-Omnia-User-Roles";
+
+    public static final String USER_EMAIL = "X-Omnia-User-Email";
+    public static final String PROVIDER = "X-Omnia-Provider";
+    public static final String MODEL = "X-Omnia-Model";
+    public static final String TOOL_NAME = "X-Omnia-Tool-Name";
+    public static final String TOOL_REGISTRY = "X-Omnia-Tool-Registry";
+
+    /** Followed by the name that the claim mapping gives. */
+    public static final String CLAIM_PREFIX = "X-Omnia-Claim-";
+
+    /** Followed by a parameter's name. */
+    public static final String PARAM_PREFIX = "X-Omnia-Param-";
+
+    /** On a refusal: the decision's id, as in the audit log. */
+    public static final String DECISION_ID = "X-Omnia-Decision-Id";
+
+    private static final String[] FIXED = {
+        AGENT_NAME,
+        NAMESPACE,
+        SESSION_ID,
+        REQUEST_ID,
+        USER_ID,
+        USER_ROLES,
+        USER_EMAIL,
+        PROVIDER,
+        MODEL,
+        TOOL_NAME,
+        TOOL_REGISTRY
+    };
+
+    private OmniaHeaders() {}
+
+    /** Whether the name is in our space, without regard to case and to {@code _} in place of {@code -}. */
+    public static boolean isOurs(String name) {
+        if (name.length() < PREFIX.length()) {
+            return false;
+        }
+        for (int i = 0; i < PREFIX.length(); i++) {
+            char c = name.charAt(i);
+            char dash = c == '_' ? '-' : Character.toLowerCase(c);
+            if (dash != Character.toLowerCase(PREFIX.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether such a header says what the agent's configuration is: provider, model or a parameter. */
+    static boolean isExtra(String name) {
+        return name.equalsIgnoreCase(PROVIDER) || name.equalsIgnoreCase(MODEL) || startsWith(name, PARAM_PREFIX);
+    }
+
+    static boolean isClaim(String name) {
+        return startsWith(name, CLAIM_PREFIX);
+    }
+
+    /** The canonical spelling: fixed names as above; behind a prefix each word with a capital. */
+    static String canonical(String name) {
+        for (String fixed : FIXED) {
+            if (fixed.equalsIgnoreCase(name)) {
+                return fixed;
+            }
+        }
+        StringBuilder out = new StringBuilder(name.length());
+        boolean first = true;
+        for (char c : name.toLowerCase(Locale.ROOT).toCharArray()) {
+            out.append(first ? Character.toUpperCase(c) : c);
+            first = c == '-';
+        }
+        return out.toString();
+    }
+
+    private static boolean startsWith(String name, String prefix) {
+        return name.length() > prefix.length() && name.regionMatches(true, 0, prefix, 0, prefix.length());
+    }
+}

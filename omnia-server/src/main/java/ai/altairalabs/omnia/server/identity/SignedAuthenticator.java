@@ -1,0 +1,62 @@
+package ai.altairalabs.omnia.server.identity;
+
+import ai.altairalabs.omnia.core.call.Headers;
+import ai.altairalabs.omnia.core.decision.PolicySet;
+import java.time.Clock;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Identity mode {@code signed}: believes what the facade signed, and nothing else. */
+public final class SignedAuthenticator implements Authenticator {
+    private final TokenVerifier verifier;
+    private final String namespace;
+    private final @Nullable String agent;
+
+    /**
+     * An authenticator.
+     *
+     * @param keys the facade's public keys
+     * @param namespace the namespace that the door guards: a context of another one is refused
+     * @param agent the only agent that may pass; null: any
+     * @param clock tells the time
+     */
+    public SignedAuthenticator(KeySet keys, String namespace, @Nullable String agent, Clock clock) {
+        this.verifier = new TokenVerifier(keys, ContextSigner.ISSUER, ContextSigner.AUDIENCE, clock);
+        this.namespace = Objects.requireNonNull(namespace);
+        this.agent = agent;
+    }
+
+    @Override
+    public Authentication authenticate(Headers headers, PolicySet policies, boolean finalAttempt) {
+        String token = headers.get(OmniaHeaders.CONTEXT);
+        if (token == null || token.isEmpty()) {
+            return new Authentication.Rejected("a signed context is required");
+        }
+        return switch (verifier.verify(token)) {
+            case Verification.Verified verified -> accept(SignedContext.ofClaims(verified.claims()));
+            case Verification.Refused refused ->
+                new Authentication.Rejected(refused.message().replace("the token", "the signed context"));
+            case Verification.KeysPending pending ->
+                finalAttempt
+                        ? new Authentication.Rejected("the signed context's key is not known")
+                        : new Authentication.Pending(pending.refreshed());
+        };
+    }
+
+    private Authentication accept(@Nullable SignedContext context) {
+        if (context == null) {
+            return new Authentication.Rejected("the signed context is malformed");
+        }
+        if (!namespace.equals(context.namespace())) {
+            return new Authentication.Rejected("the signed context is for another namespace");
+        }
+        if (agent != null && !agent.equals(context.agent())) {
+            return new Authentication.Rejected("the signed context is for another agent");
+        }
+        String requestId = context.requestId().isEmpty() ? RequestIds.next() : context.requestId();
+        return CallerHeaders.of(context.agent(), namespace, context.session(), requestId, context.identity())
+                .putAll(context.extra())
+                .putAll(context.claimHeaders())
+                .accept(context.agent(), context.session(), requestId, context.identity());
+    }
+}

@@ -1,0 +1,151 @@
+package ai.altairalabs.omnia.server.identity;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies tokens: signature, issuer, audience and times (RFC 7519, RFC 8725). A token that was verified a moment ago is
+ * not verified again. Never blocks; safe for use by several threads.
+ */
+public final class TokenVerifier {
+    /** How long a token may be, in characters. */
+    public static final int MAX_LENGTH = 16 * 1024;
+
+    /** How far the clocks of issuer and door may be apart. */
+    public static final Duration LEEWAY = Duration.ofSeconds(30);
+
+    private static final Verification MALFORMED = new Verification.Refused("the token is malformed");
+    private static final Verification FORGED = new Verification.Refused("the token's signature is not valid");
+
+    private final KeySet keys;
+    private final @Nullable String issuer;
+    private final @Nullable String audience;
+    private final Clock clock;
+    private final VerifiedTokens cache = new VerifiedTokens();
+
+    /**
+     * A verifier.
+     *
+     * @param keys the issuer's keys
+     * @param issuer what {@code iss} must be; null: anything, which is sensible only where all keys are one issuer's
+     * @param audience what {@code aud} must hold; null: anything, which is sensible only where the issuer serves nobody else
+     * @param clock tells the time
+     */
+    public TokenVerifier(KeySet keys, @Nullable String issuer, @Nullable String audience, Clock clock) {
+        this.keys = Objects.requireNonNull(keys);
+        this.issuer = issuer;
+        this.audience = audience;
+        this.clock = Objects.requireNonNull(clock);
+    }
+
+    /** Whether the token can be believed. */
+    public Verification verify(String token) {
+        long now = clock.millis();
+        long generation = keys.generation();
+        Verification.Verified known = cache.get(token, now, generation);
+        if (known != null) {
+            return known;
+        }
+        Verification verification = verifyAnew(token, now / 1000);
+        if (verification instanceof Verification.Verified verified
+                && verified.claims().get("exp") instanceof Number expiry) {
+            cache.put(token, verified, now, expiry.longValue() * 1000 + LEEWAY.toMillis(), generation);
+        }
+        return verification;
+    }
+
+    private Verification verifyAnew(String token, long now) {
+        if (token.length() > MAX_LENGTH) {
+            return new Verification.Refused("the token is too long");
+        }
+        int headerEnd = token.indexOf('.');
+        int payloadEnd = token.indexOf('.', headerEnd + 1);
+        if (headerEnd < 1 || payloadEnd < 0 || token.indexOf('.', payloadEnd + 1) >= 0) {
+            return MALFORMED;
+        }
+        Map<String, Object> header = json(token.substring(0, headerEnd));
+        byte[] signature = base64(token.substring(payloadEnd + 1));
+        if (header == null || signature == null || !(header.get("alg") instanceof String name)) {
+            return MALFORMED;
+        }
+        SignatureAlgorithm algorithm = SignatureAlgorithm.named(name);
+        if (algorithm == null) {
+            return new Verification.Refused("the token's algorithm is not accepted");
+        }
+        if (header.containsKey("crit") || header.containsKey("b64")) {
+            return new Verification.Refused("the token asks for an extension that is not known");
+        }
+        Object keyId = header.get("kid");
+        if (keyId != null && !(keyId instanceof String)) {
+            return MALFORMED;
+        }
+        VerificationKey key = keys.find((String) keyId, algorithm);
+        if (key == null) {
+            return unknownKey();
+        }
+        byte[] signed = token.getBytes(StandardCharsets.ISO_8859_1);
+        if (!key.verifies(algorithm, signed, payloadEnd, signature)) {
+            return FORGED;
+        }
+        Map<String, Object> claims = json(token.substring(headerEnd + 1, payloadEnd));
+        return claims == null ? MALFORMED : checkClaims(claims, now);
+    }
+
+    private Verification unknownKey() {
+        var refreshed = keys.refresh();
+        return refreshed.isDone()
+                ? new Verification.Refused("the token's key is not known")
+                : new Verification.KeysPending(refreshed);
+    }
+
+    private Verification checkClaims(Map<String, Object> claims, long now) {
+        if (issuer != null && !issuer.equals(claims.get("iss"))) {
+            return new Verification.Refused("the token is of another issuer");
+        }
+        if (audience != null && !holds(claims.get("aud"), audience)) {
+            return new Verification.Refused("the token is for another audience");
+        }
+        long leeway = LEEWAY.toSeconds();
+        if (!(claims.get("exp") instanceof Number expiry)) {
+            return new Verification.Refused("the token has no expiry");
+        }
+        if (expiry.doubleValue() + leeway <= now) {
+            return new Verification.Refused("the token has expired");
+        }
+        if (isAfter(claims.get("nbf"), now + leeway)) {
+            return new Verification.Refused("the token is not valid yet");
+        }
+        if (isAfter(claims.get("iat"), now + leeway)) {
+            return new Verification.Refused("the token was issued in the future");
+        }
+        return new Verification.Verified(claims);
+    }
+
+    /** Absent: not after. Anything but a number: after, so that it is refused. */
+    private static boolean isAfter(@Nullable Object time, long limit) {
+        return time != null && !(time instanceof Number number && number.doubleValue() <= limit);
+    }
+
+    private static boolean holds(@Nullable Object claim, String value) {
+        return value.equals(claim) || (claim instanceof List<?> list && list.contains(value));
+    }
+
+    private static @Nullable Map<String, Object> json(String part) {
+        byte[] bytes = base64(part);
+        return bytes == null ? null : TokenJson.read(bytes);
+    }
+
+    private static byte @Nullable [] base64(String part) {
+        try {
+            return part.indexOf('=') >= 0 ? null : Base64.getUrlDecoder().decode(part);
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Diagnostics on standard error. */
+@NullMarked
+package ai.altairalabs.omnia.server.logging;
+
+import org.jspecify.annotations.NullMarked;

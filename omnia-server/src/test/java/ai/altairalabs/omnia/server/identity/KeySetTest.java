@@ -1,0 +1,206 @@
+package ai.altairalabs.omnia.server.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.altairalabs.omnia.server.identity.Verification.KeysPending;
+import ai.altairalabs.omnia.server.identity.Verification.Refused;
+import ai.altairalabs.omnia.server.identity.Verification.Verified;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeySetTest {
+    private static final RSAKey NEXT = TestIssuer.rsa("rsa-2");
+    private static final FetchedKeys.Timing QUICK =
+            new FetchedKeys.Timing(Duration.ofMillis(150), Duration.ofMillis(50), Duration.ofMillis(100));
+
+    /** As in production, but with time in between that a test can wait for. */
+    private static final FetchedKeys.Timing PATIENT =
+            new FetchedKeys.Timing(Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofMillis(300));
+
+    private final TestIssuer issuer = new TestIssuer();
+
+    @AfterEach
+    void stop() {
+        issuer.close();
+    }
+
+    private TokenVerifier verifier(KeySet keys) {
+        return new TokenVerifier(keys, issuer.url().toString(), null, Clock.systemUTC());
+    }
+
+    private String token(JWK key) {
+        return TestIssuer.sign(
+                key,
+                JWSAlgorithm.RS256,
+                new JWTClaimsSet.Builder()
+                        .issuer(issuer.url().toString())
+                        .expirationTime(Date.from(Instant.now().plusSeconds(60)))
+                        .build());
+    }
+
+    private static Verification verifyWaiting(TokenVerifier verifier, String token) throws Exception {
+        Verification verification = verifier.verify(token);
+        if (verification instanceof KeysPending pending) {
+            pending.refreshed().get(6, TimeUnit.SECONDS);
+            return verifier.verify(token);
+        }
+        return verification;
+    }
+
+    static void await(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("within five seconds").isLessThan(end);
+            Thread.sleep(5);
+        }
+    }
+
+    @Test
+    void findsTheKeysOfAnIssuer() throws Exception {
+        try (KeySet keys = KeySet.ofIssuer(issuer.url())) {
+            assertThat(verifyWaiting(verifier(keys), token(TestIssuer.RSA))).isInstanceOf(Verified.class);
+            assertThat(keys.status().ready()).isTrue();
+        }
+    }
+
+    @Test
+    void refusesADiscoveryDocumentOfAnotherIssuer() throws Exception {
+        issuer.discoveredIssuer = "https://evil.example";
+        try (KeySet keys = KeySet.ofIssuer(issuer.url())) {
+            assertThat(verifyWaiting(verifier(keys), token(TestIssuer.RSA)))
+                    .isEqualTo(new Refused("the token's key is not known"));
+            assertThat(keys.status().fault()).isEqualTo("its discovery document names another issuer");
+            assertThat(issuer.fetches).hasValue(0);
+        }
+    }
+
+    @Test
+    void isPendingUntilTheFirstKeysAreThereAndNeverBlocks() throws Exception {
+        issuer.delayMillis = 300;
+        try (KeySet keys = KeySet.ofUrl(issuer.jwksUrl())) {
+            TokenVerifier verifier = verifier(keys);
+            long start = System.nanoTime();
+            Verification first = verifier.verify(token(TestIssuer.RSA));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(250));
+            assertThat(first).isInstanceOf(KeysPending.class);
+            assertThat(verifyWaiting(verifier, token(TestIssuer.RSA))).isInstanceOf(Verified.class);
+        }
+    }
+
+    @Test
+    void fetchesAKeyThatItDoesNotKnow() throws Exception {
+        try (KeySet keys = FetchedKeys.start(new KeySource.Url(issuer.jwksUrl()), PATIENT)) {
+            TokenVerifier verifier = verifier(keys);
+            assertThat(verifyWaiting(verifier, token(TestIssuer.RSA))).isInstanceOf(Verified.class);
+            Thread.sleep(350);
+            issuer.keys = List.of(NEXT);
+            assertThat(verifyWaiting(verifier, token(NEXT))).isInstanceOf(Verified.class);
+            assertThat(verifyWaiting(verifier, token(TestIssuer.RSA)))
+                    .as("the old key is withdrawn, and its verified tokens with it")
+                    .isInstanceOf(Refused.class);
+        }
+    }
+
+    @Test
+    void unknownKeysCannotMakeItFetchOften() throws Exception {
+        try (KeySet keys = FetchedKeys.start(new KeySource.Url(issuer.jwksUrl()), PATIENT)) {
+            TokenVerifier verifier = verifier(keys);
+            String stranger = token(NEXT);
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(700)) {
+                assertThat(verifyWaiting(verifier, stranger)).isInstanceOf(Refused.class);
+            }
+            assertThat(issuer.fetches.get()).isBetween(2, 4);
+        }
+    }
+
+    @Test
+    void keepsTheLastGoodKeysWhileTheIssuerIsDown() throws Exception {
+        try (KeySet keys = FetchedKeys.start(new KeySource.Url(issuer.jwksUrl()), QUICK)) {
+            await(() -> keys.status().ready());
+            issuer.down();
+            await(() -> keys.status().failures() >= 2);
+            assertThat(keys.status().fault()).endsWith("could not be fetched");
+            assertThat(verifier(keys).verify(token(TestIssuer.RSA))).isInstanceOf(Verified.class);
+
+            issuer.keys = List.of(NEXT);
+            issuer.up();
+            await(() -> keys.status().fault().isEmpty());
+            assertThat(verifier(keys).verify(token(NEXT))).isInstanceOf(Verified.class);
+        }
+    }
+
+    @Test
+    void keepsTheLastGoodKeysWhenTheIssuerAnswersNonsense() throws Exception {
+        try (KeySet keys = FetchedKeys.start(new KeySource.Url(issuer.jwksUrl()), QUICK)) {
+            await(() -> keys.status().ready());
+            for (String nonsense : List.of("<html>", "{}", "{\"keys\":[]}", "x".repeat(2 << 20))) {
+                long before = keys.status().failures();
+                issuer.body = nonsense;
+                await(() -> keys.status().failures() > before);
+                assertThat(keys.status().keys()).isEqualTo(1);
+            }
+            assertThat(verifier(keys).verify(token(TestIssuer.RSA))).isInstanceOf(Verified.class);
+        }
+    }
+
+    @Test
+    void refusesEveryTokenWhileTheIssuerWasNeverSeen() throws Exception {
+        issuer.down();
+        try (KeySet keys = KeySet.ofUrl(issuer.jwksUrl())) {
+            assertThat(verifyWaiting(verifier(keys), token(TestIssuer.RSA))).isInstanceOf(Refused.class);
+            assertThat(keys.status().ready()).isFalse();
+        }
+    }
+
+    @Test
+    void readsAFileAgainAfterItChanged(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("jwks.json");
+        Files.writeString(file, TestIssuer.jwks(List.of(TestIssuer.RSA)));
+        try (KeySet keys = KeySet.ofFile(file)) {
+            TokenVerifier verifier = verifier(keys);
+            assertThat(verifyWaiting(verifier, token(TestIssuer.RSA))).isInstanceOf(Verified.class);
+            Path fresh = Files.writeString(directory.resolve("new"), TestIssuer.jwks(List.of(NEXT)));
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            await(() -> verifier.verify(token(NEXT)) instanceof Verified);
+            Files.delete(file);
+            await(() -> keys.status().fault().equals("there is no such file"));
+            assertThat(verifier.verify(token(NEXT))).isInstanceOf(Verified.class);
+        }
+    }
+
+    @Test
+    void isDoneWithWaitersWhenItIsClosed() throws Exception {
+        issuer.delayMillis = 2_000;
+        KeySet keys = KeySet.ofUrl(issuer.jwksUrl());
+        var waiting = keys.refresh();
+        keys.close();
+        waiting.get(1, TimeUnit.SECONDS);
+        assertThat(keys.refresh()).isDone();
+    }
+
+    @Test
+    void takesOnlyHttpUrls() {
+        for (String url : List.of("file:///etc/passwd", "ftp://x/y", "keys.json", "http:///x")) {
+            org.assertj.core.api.Assertions.assertThatThrownBy(() -> KeySet.ofUrl(URI.create(url)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("`" + url + "` is not an http or https URL");
+        }
+    }
+}
