@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -19,7 +21,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads a request's body, and takes only what every careful reader takes in the same way (semantics, section 7; RFC 8259
- * and RFC 7493): UTF-8 without a byte order mark, one document, an object, no name twice at any depth, bounded depth, and
+ * and RFC 7493): UTF-8 without a byte order mark, one document, an object, no name twice at any depth, not even in other case, bounded depth, and
  * numbers that a double or a 64-bit integer holds. Everything else is {@link Body.Unreadable}. Never throws.
  */
 public final class JsonReader {
@@ -29,6 +31,7 @@ public final class JsonReader {
     /** How many characters a number may have. */
     public static final int MAX_NUMBER_LENGTH = 64;
 
+    private static final int FEW_NAMES = 12;
     private static final long EXACT_DOUBLE = 1L << 53;
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final long LOW_BITS = 0x0101010101010101L;
@@ -78,7 +81,28 @@ public final class JsonReader {
                 throw new Refused("a name stands twice in one JSON object");
             }
         }
+        if (fields.size() > 1 && differInCaseOnly(fields.keySet())) {
+            throw new Refused("two names in one JSON object differ only in case");
+        }
         return new JsonObject(fields);
+    }
+
+    /** Whether two names are one to a reader that does not regard case: a rule and the tool could read different ones. */
+    private static boolean differInCaseOnly(Set<String> names) {
+        if (names.size() > FEW_NAMES) {
+            Set<String> distinct = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            distinct.addAll(names);
+            return distinct.size() < names.size();
+        }
+        String[] few = names.toArray(String[]::new);
+        for (int i = 1; i < few.length; i++) {
+            for (int j = 0; j < i; j++) {
+                if (few[i].equalsIgnoreCase(few[j])) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static List<Object> array(JsonParser parser) {

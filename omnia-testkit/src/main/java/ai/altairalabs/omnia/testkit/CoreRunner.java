@@ -1,0 +1,196 @@
+package ai.altairalabs.omnia.testkit;
+
+import ai.altairalabs.omnia.core.call.Body;
+import ai.altairalabs.omnia.core.call.BodyGate;
+import ai.altairalabs.omnia.core.call.Headers;
+import ai.altairalabs.omnia.core.call.Query;
+import ai.altairalabs.omnia.core.call.ToolCall;
+import ai.altairalabs.omnia.core.call.ToolIdentity;
+import ai.altairalabs.omnia.core.cel.Limits;
+import ai.altairalabs.omnia.core.decision.Decision;
+import ai.altairalabs.omnia.core.decision.Enforcement;
+import ai.altairalabs.omnia.core.decision.Finding;
+import ai.altairalabs.omnia.core.decision.MappedClaims;
+import ai.altairalabs.omnia.core.decision.Obligation;
+import ai.altairalabs.omnia.core.decision.PolicySet;
+import ai.altairalabs.omnia.core.decision.ToolResolver;
+import ai.altairalabs.omnia.core.manifest.ManifestReader;
+import ai.altairalabs.omnia.core.manifest.Manifests;
+import ai.altairalabs.omnia.core.policy.ToolPolicy;
+import ai.altairalabs.omnia.core.policy.ToolRegistry;
+import ai.altairalabs.omnia.core.problem.Problem;
+import ai.altairalabs.omnia.core.problem.SourceText;
+import ai.altairalabs.omnia.testkit.Outcome.Answer;
+import ai.altairalabs.omnia.testkit.Outcome.Effect;
+import ai.altairalabs.omnia.testkit.Outcome.Found;
+import ai.altairalabs.omnia.testkit.VectorCall.Request;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Runs vectors through the core alone. It does to a call what a door does: it resolves the tool, writes the
+ * {@code X-Omnia-*} headers, reads the body only where a policy does, and fulfils the obligations.
+ */
+public final class CoreRunner implements VectorRunner {
+    /** The longest body that is read, as at a door. */
+    static final int MAX_BODY = 1 << 20;
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** The limits of a door, with more time: a test's machine is cold and busy. */
+    private static final Limits LIMITS = patient(Limits.standard(System::nanoTime));
+
+    private static Limits patient(Limits limits) {
+        return new Limits(limits.iterations(), limits.cost(), Duration.ofSeconds(2), limits.nanoClock());
+    }
+
+    @Override
+    public Outcome run(Vector vector) {
+        PolicySet policies = load(vector);
+        VectorCall call = vector.call();
+        MappedClaims claims = call.claims(policies.claimMapping(call.namespace(), call.agent()));
+        if (!claims.illegal().isEmpty()) {
+            return stopped(Expectation.Verdict.MALFORMED);
+        }
+        Request request = call.request();
+        ToolIdentity tool = ToolResolver.of(registries(policies, call.namespace()), call.unknownTool())
+                .resolve(
+                        request.method(),
+                        request.path(),
+                        request.header(DoorHeaders.TOOL_NAME),
+                        request.header(DoorHeaders.TOOL_REGISTRY));
+        byte[] bytes = request.body().bytes();
+        boolean reads = policies.readsBody(tool, call.namespace());
+        if (reads && bytes.length > MAX_BODY) {
+            return stopped(Expectation.Verdict.TOO_LARGE);
+        }
+        Headers headers = DoorHeaders.of(call, tool, claims);
+        Decision decision = policies.decide(new ToolCall(
+                new ToolCall.Agent(call.agent(), call.namespace()),
+                tool,
+                call.identity(claims),
+                headers,
+                query(request),
+                body(request, bytes, reads),
+                call.session(),
+                new ToolCall.Request(call.requestId(), request.method(), request.path(), Instant.now())));
+        return outcome(call, headers, decision);
+    }
+
+    private static PolicySet load(Vector vector) {
+        Manifests manifests = ManifestReader.read(vector.policies());
+        PolicySet policies = vector.earlier().isEmpty()
+                ? PolicySet.compile(manifests, LIMITS)
+                : faultless(vector.earlier()).next(manifests);
+        if (policies.problems().stream().anyMatch(Problem::isError) != vector.faulty()) {
+            throw new IllegalArgumentException(
+                    vector.faulty()
+                            ? "the vector says `faulty: true`, but its policies have no fault"
+                            : "the vector's policies have faults; mend them, or say `faulty: true`:\n"
+                                    + rendered(policies));
+        }
+        return policies;
+    }
+
+    private static PolicySet faultless(List<SourceText> earlier) {
+        PolicySet policies = PolicySet.compile(ManifestReader.read(earlier), LIMITS);
+        if (policies.problems().stream().anyMatch(Problem::isError)) {
+            throw new IllegalArgumentException("the vector's earlier policies have faults:\n" + rendered(policies));
+        }
+        return policies;
+    }
+
+    private static String rendered(PolicySet policies) {
+        return policies.problems().stream().map(Problem::render).collect(Collectors.joining("\n"));
+    }
+
+    private static List<ToolRegistry> registries(PolicySet policies, String namespace) {
+        return policies.registries().stream()
+                .filter(registry -> registry.name().namespace().equals(namespace))
+                .toList();
+    }
+
+    private static Body body(Request request, byte[] bytes, boolean reads) {
+        if (bytes.length == 0) {
+            return new Body.Absent();
+        }
+        return reads
+                ? BodyGate.read(request.header("Content-Type"), request.header("Content-Encoding"), bytes)
+                : new Body.Streamed();
+    }
+
+    private static Query query(Request request) {
+        if (request.query() == null || request.query().isEmpty()) {
+            return Query.NONE;
+        }
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String pair : request.query().split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            String value = equals < 0 ? "" : pair.substring(equals + 1);
+            parameters.putIfAbsent(
+                    URLDecoder.decode(name, StandardCharsets.UTF_8), URLDecoder.decode(value, StandardCharsets.UTF_8));
+        }
+        return new Query(parameters);
+    }
+
+    private static Outcome outcome(VectorCall call, Headers headers, Decision decision) {
+        List<Found> findings =
+                decision.findings().stream().map(CoreRunner::found).toList();
+        boolean logs = decision.audited().values().stream().anyMatch(ToolPolicy.Audit::logDecisions);
+        return switch (decision.enforcement()) {
+            case Enforcement.Refuse refuse -> {
+                Map<String, String> body = new LinkedHashMap<>();
+                body.put("error", "policy_denied");
+                body.put("rule", refuse.rule());
+                body.put("message", refuse.message());
+                yield new Outcome(new Answer.Stopped(403, JSON.writeValueAsString(body)), findings, false);
+            }
+            case Enforcement.Permit permit -> new Outcome(reached(call, headers, permit.obligations()), findings, logs);
+        };
+    }
+
+    private static Answer reached(VectorCall call, Headers headers, List<Obligation> obligations) {
+        Map<String, List<String>> sent = new LinkedHashMap<>();
+        headers.forEach((name, value) -> sent.put(name.toLowerCase(Locale.ROOT), List.of(value)));
+        sent.remove("authorization");
+        for (Obligation obligation : obligations) {
+            String name = obligation.header().toLowerCase(Locale.ROOT);
+            switch (obligation) {
+                case Obligation.SetHeader set -> sent.put(name, List.of(set.value()));
+                case Obligation.RemoveHeader _ -> sent.remove(name);
+            }
+        }
+        return new Answer.Reached(
+                call.request().method(),
+                call.request().target(),
+                sent,
+                call.request().body());
+    }
+
+    private static Found found(Finding finding) {
+        Effect effect = switch (finding.effect()) {
+            case REFUSE -> Effect.REFUSE;
+            case WOULD_REFUSE -> Effect.WOULD_REFUSE;
+            case TOLERATED -> Effect.TOLERATED;
+        };
+        boolean failed = finding.error() != null;
+        return switch (finding.source()) {
+            case Finding.Source.Policy policy ->
+                new Found(policy.name().name(), policy.mode(), finding.rule(), finding.message(), effect, failed);
+            case Finding.Source.DecisionPoint _ -> new Found("", "", finding.rule(), finding.message(), effect, failed);
+        };
+    }
+
+    private static Outcome stopped(Expectation.Verdict verdict) {
+        return new Outcome(new Answer.Stopped(verdict.status(), ""), List.of(), false);
+    }
+}
