@@ -43,14 +43,15 @@ final class OmniaCli {
                 Main.class.getName(),
                 List.of(arguments),
                 environment,
-                work.resolve(".command-" + runs));
+                work,
+                ".command-" + runs);
         int code = process.await(PATIENCE);
         return new Result(code, process.output(), process.errors());
     }
 
     /** Starts a command that stays. */
     ChildProcess start(String name, List<String> arguments) throws IOException {
-        return ChildProcess.start(flags, classPath(), Main.class.getName(), arguments, environment, work.resolve(name));
+        return ChildProcess.start(flags, classPath(), Main.class.getName(), arguments, environment, work, name);
     }
 
     private static String classPath() {

@@ -53,7 +53,8 @@ final class ToolService implements AutoCloseable {
                 MAIN,
                 List.of("--port", "0", "--db", database.toString(), "--log", log.toString()),
                 Map.of(),
-                work.resolve("tools"));
+                work,
+                "tools");
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end && process.alive()) {
             Matcher listening = LISTENING.matcher(process.output());
