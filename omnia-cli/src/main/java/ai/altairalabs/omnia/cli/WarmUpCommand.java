@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** Does a little of everything, so that the AOT cache that is made of this run holds what commands need. */
 @Command(name = "warm-up", hidden = true, description = "Exercise what the AOT cache is to hold.")
@@ -33,9 +34,23 @@ final class WarmUpCommand implements Callable<Integer> {
     private static final HostPort TOOL = new HostPort("customer-tools.production.svc.cluster.local", 8080);
     private static final int ROUNDS = 20;
 
+    @Parameters(paramLabel = "PART", description = "${COMPLETION-CANDIDATES}")
+    @SuppressWarnings("NullAway.Init")
+    private Part part;
+
+    /** There is a cache for each. */
+    enum Part {
+        commands,
+        servers
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path examples = Path.of(System.getProperty("omnia.root", "."), "examples", "customer-service");
+        if (part == Part.commands) {
+            shortCommands(examples.toString());
+            return ExitCodes.OK;
+        }
         HttpServer tool = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         tool.createContext("/", exchange -> {
             try (exchange) {
@@ -47,7 +62,6 @@ final class WarmUpCommand implements Callable<Integer> {
         Path home = Files.createTempDirectory("omnia-warm-up-");
         try {
             HostPort address = new HostPort("127.0.0.1", tool.getAddress().getPort());
-            shortCommands(examples.toString());
             up(examples, address, new OmniaHome(home));
             proxy(examples, address);
         } finally {
@@ -66,6 +80,8 @@ final class WarmUpCommand implements Callable<Integer> {
         run("get", "agentpolicies", "-f", examples, "-o", "yaml");
         run("validate", "-f", examples);
         run("get", "nothing");
+        run("token", "-f", examples, "--claim", "team=a");
+        run("call", "--agent", "a", "--tool", "t", "--data", "{}");
     }
 
     private static void run(String... arguments) {
