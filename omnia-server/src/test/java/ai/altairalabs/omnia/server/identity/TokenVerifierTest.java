@@ -35,8 +35,7 @@ class TokenVerifierTest {
     private static final ECKey P521 = TestIssuer.ec(Curve.P_521, "ec-521");
 
     private final SettableClock clock = new SettableClock();
-    private final KeySet keys =
-            KeySet.ofJson(TestIssuer.jwks(List.of(TestIssuer.RSA, TestIssuer.P256, P384, P521)));
+    private final KeySet keys = KeySet.ofJson(TestIssuer.jwks(List.of(TestIssuer.RSA, TestIssuer.P256, P384, P521)));
     private final TokenVerifier verifier = new TokenVerifier(keys, ISSUER, AUDIENCE, clock);
 
     private JWTClaimsSet.Builder claims() {
@@ -60,8 +59,7 @@ class TokenVerifierTest {
     @ParameterizedTest
     @ValueSource(strings = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512"})
     void acceptsEachRsaAlgorithm(String algorithm) {
-        String token = TestIssuer.sign(
-                TestIssuer.RSA, JWSAlgorithm.parse(algorithm), claims().build());
+        String token = TestIssuer.sign(TestIssuer.RSA, JWSAlgorithm.parse(algorithm), claims().build());
         assertThat(verifier.verify(token)).isInstanceOf(Verified.class);
     }
 
@@ -89,8 +87,7 @@ class TokenVerifierTest {
 
     @Test
     void handsOverAllClaimsWithTheirTypes() {
-        Verification verification = verify(claims()
-                .claim("limit", 1_000_000)
+        Verification verification = verify(claims().claim("limit", 1_000_000)
                 .claim("ratio", 0.5)
                 .claim("org", Map.of("team", "support"))
                 .claim("roles", List.of("a", "b")));
@@ -129,7 +126,8 @@ class TokenVerifierTest {
         var secret = new OctetSequenceKey.Builder(new byte[64]).keyID("secret").build();
         String weak = "{\"kty\":\"RSA\",\"kid\":\"weak\",\"e\":\"AQAB\",\"n\":\"" + "q".repeat(171) + "\"}";
         String rsa = TestIssuer.RSA.toPublicJWK().toJSONString();
-        KeySet mixed = KeySet.ofJson("{\"keys\":[" + secret.toJSONString() + "," + weak + ",{\"kty\":\"odd\"},7," + rsa + "]}");
+        KeySet mixed = KeySet.ofJson(
+                "{\"keys\":[" + secret.toJSONString() + "," + weak + ",{\"kty\":\"odd\"},7," + rsa + "]}");
         assertThat(mixed.status().keys()).isEqualTo(1);
         String onlyForEncryption = new RSAKey.Builder(TestIssuer.RSA)
                 .keyUse(com.nimbusds.jose.jwk.KeyUse.ENCRYPTION)
@@ -144,9 +142,8 @@ class TokenVerifierTest {
 
     @Test
     void refusesAnAlgorithmThatDoesNotFitTheKey() {
-        KeySet pinned = KeySet.ofJson(TestIssuer.jwks(List.of(new RSAKey.Builder(TestIssuer.RSA)
-                .algorithm(JWSAlgorithm.RS256)
-                .build())));
+        KeySet pinned = KeySet.ofJson(TestIssuer.jwks(List.of(
+                new RSAKey.Builder(TestIssuer.RSA).algorithm(JWSAlgorithm.RS256).build())));
         TokenVerifier strict = new TokenVerifier(pinned, ISSUER, AUDIENCE, clock);
         String token = TestIssuer.sign(TestIssuer.RSA, JWSAlgorithm.RS512, claims().build());
         assertRefused(strict.verify(token), "the token's key is not known");
@@ -192,13 +189,14 @@ class TokenVerifierTest {
     void refusesTokensOutsideTheirTime() {
         Instant now = clock.instant();
         assertRefused(verify(claims().expirationTime(Date.from(now.minusSeconds(31)))), "the token has expired");
-        assertThat(verify(claims().expirationTime(Date.from(now.minusSeconds(29))))).isInstanceOf(Verified.class);
+        assertThat(verify(claims().expirationTime(Date.from(now.minusSeconds(29)))))
+                .isInstanceOf(Verified.class);
         assertRefused(verify(claims().expirationTime(null)), "the token has no expiry");
         assertRefused(verify(claims().claim("exp", "tomorrow")), "the token has no expiry");
         assertRefused(verify(claims().notBeforeTime(Date.from(now.plusSeconds(31)))), "the token is not valid yet");
-        assertThat(verify(claims().notBeforeTime(Date.from(now.plusSeconds(29))))).isInstanceOf(Verified.class);
-        assertRefused(
-                verify(claims().issueTime(Date.from(now.plusSeconds(31)))), "the token was issued in the future");
+        assertThat(verify(claims().notBeforeTime(Date.from(now.plusSeconds(29)))))
+                .isInstanceOf(Verified.class);
+        assertRefused(verify(claims().issueTime(Date.from(now.plusSeconds(31)))), "the token was issued in the future");
     }
 
     @Test
@@ -245,9 +243,19 @@ class TokenVerifierTest {
     void refusesWhatIsNoToken() {
         String header = base64("{\"alg\":\"RS256\",\"kid\":\"rsa-1\"}");
         for (String token : List.of(
-                "", ".", "..", "a.b", "a.b.c", "a.b.c.d", header + "..", "\u00e9.\u00e9.\u00e9", header + ".e30=.AAAA",
-                base64("{\"alg\":7}") + ".e30.AAAA", base64("{\"alg\":\"RS256\",\"kid\":7}") + ".e30.AAAA",
-                base64("[]") + ".e30.AAAA", base64("{\"alg\":\"none\",\"alg\":\"RS256\"}") + ".e30.AAAA")) {
+                "",
+                ".",
+                "..",
+                "a.b",
+                "a.b.c",
+                "a.b.c.d",
+                header + "..",
+                "\u00e9.\u00e9.\u00e9",
+                header + ".e30=.AAAA",
+                base64("{\"alg\":7}") + ".e30.AAAA",
+                base64("{\"alg\":\"RS256\",\"kid\":7}") + ".e30.AAAA",
+                base64("[]") + ".e30.AAAA",
+                base64("{\"alg\":\"none\",\"alg\":\"RS256\"}") + ".e30.AAAA")) {
             assertThat(verifier.verify(token)).as(token).isInstanceOf(Refused.class);
         }
         assertRefused(verifier.verify("x".repeat(16 * 1024 + 1)), "the token is too long");
@@ -270,7 +278,9 @@ class TokenVerifierTest {
     void messagesHoldNoPartOfTheToken() {
         String token = TestIssuer.sign(
                 TestIssuer.RSA, JWSAlgorithm.RS256, claims().issuer("SECRET").build());
-        assertThat(((Refused) verifier.verify(token)).message()).doesNotContain("SECRET").doesNotContain("ey");
+        assertThat(((Refused) verifier.verify(token)).message())
+                .doesNotContain("SECRET")
+                .doesNotContain("ey");
     }
 
     private static String base64(String text) {
