@@ -13,6 +13,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Runs {@link DecideBenchmark} and prints one small table. With {@code --quick}, one short round of each. */
 public final class Decide {
@@ -25,6 +26,7 @@ public final class Decide {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("\\." + DecideBenchmark.class.getSimpleName() + "\\.")
                 .addProfiler(GCProfiler.class)
+                .verbosity(VerboseMode.SILENT)
                 .jvmArgsAppend("-Xmx2g", "--sun-misc-unsafe-memory-access=allow");
         if (List.of(args).contains("--quick")) {
             options.warmupIterations(1)
@@ -32,6 +34,7 @@ public final class Decide {
                     .warmupTime(TimeValue.milliseconds(300))
                     .measurementTime(TimeValue.milliseconds(300));
         }
+        System.out.println("measuring");
         Collection<RunResult> results = new Runner(options.build()).run();
         print(results.stream().map(Decide::cell).toList(), System.out);
     }

@@ -7,7 +7,6 @@ import ai.altairalabs.omnia.cli.state.OmniaHome;
 import ai.altairalabs.omnia.core.manifest.Document;
 import ai.altairalabs.omnia.core.manifest.ManifestReader;
 import ai.altairalabs.omnia.core.policy.Kind;
-import ai.altairalabs.omnia.core.policy.Resource;
 import ai.altairalabs.omnia.core.policy.ResourceName;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -98,12 +97,17 @@ final class DeleteCommand implements Callable<Integer> {
         if (paths != null) {
             for (Document document :
                     ManifestReader.readFiles(new ManifestFiles(paths).read()).documents()) {
-                if (document instanceof Document.Whole(Resource resource, _, _)) {
-                    targets.add(new Target(resource.kind(), resource.name()));
-                } else if (document instanceof Document.Broken(Kind itsKind, ResourceName itsName, _, _, _)
-                        && itsKind != null
-                        && itsName != null) {
-                    targets.add(new Target(itsKind, itsName));
+                switch (document) {
+                    case Document.Whole whole ->
+                        targets.add(new Target(
+                                whole.resource().kind(), whole.resource().name()));
+                    case Document.Broken broken -> {
+                        Kind itsKind = broken.kind();
+                        ResourceName itsName = broken.name();
+                        if (itsKind != null && itsName != null) {
+                            targets.add(new Target(itsKind, itsName));
+                        }
+                    }
                 }
             }
             return targets;
@@ -115,8 +119,7 @@ final class DeleteCommand implements Callable<Integer> {
         if (namespaces.size() > 1) {
             throw new CannotDo("there is one in each of " + String.join(", ", namespaces) + "; choose with `-n NS`");
         }
-        targets.add(new Target(
-                kind, new ResourceName(namespaces.isEmpty() ? "default" : namespaces.getFirst(), name)));
+        targets.add(new Target(kind, new ResourceName(namespaces.isEmpty() ? "default" : namespaces.getFirst(), name)));
         return targets;
     }
 }

@@ -22,21 +22,6 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 done or yes, 1 the answer is no, 2 wrong usage or it cannot be done.",
             "State: $OMNIA_HOME, by default ~/.omnia."
-        },
-        subcommands = {
-            TutorialCommand.class,
-            UpCommand.class,
-            ProxyCommand.class,
-            GetCommand.class,
-            ApplyCommand.class,
-            DeleteCommand.class,
-            LogsCommand.class,
-            ValidateCommand.class,
-            TokenCommand.class,
-            CallCommand.class,
-            VerifyCommand.class,
-            CompletionCommand.class,
-            WarmUpCommand.class
         })
 final class OmniaCommand implements Runnable {
     @Spec

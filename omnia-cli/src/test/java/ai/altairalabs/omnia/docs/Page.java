@@ -30,7 +30,7 @@ record Page(Path path, String text) {
     /** Every page of the repository. */
     static List<Page> all() {
         List<Path> paths = new ArrayList<>();
-        for (String directory : List.of("docs", "bench", "examples")) {
+        for (String directory : List.of("docs", "bench", "examples", "vectors")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(directory))) {
                 files.filter(Page::isPage).forEach(paths::add);
             } catch (IOException e) {

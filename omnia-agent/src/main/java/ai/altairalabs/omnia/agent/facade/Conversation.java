@@ -9,6 +9,8 @@ import ai.altairalabs.omnia.agent.tools.RequestContext;
 import ai.altairalabs.omnia.agent.tools.ToolResult;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +39,17 @@ final class Conversation {
     void begin() {
         socket.textMessageHandler(this::receive);
         socket.binaryMessageHandler(_ -> error("bad_message", "send text messages that hold JSON"));
-        socket.exceptionHandler(_ -> socket.close());
+        socket.exceptionHandler(this::broken);
         say("connected", Json.object().put("session_id", session));
+    }
+
+    private void broken(Throwable cause) {
+        switch (cause) {
+            case TooLongFrameException _ -> socket.close(WebSockets.TOO_BIG, "the message is too long");
+            case CorruptedWebSocketFrameException corrupted ->
+                socket.close((short) corrupted.closeStatus().code(), "this is no message");
+            default -> socket.close(WebSockets.PROTOCOL_ERROR, "this is no message");
+        }
     }
 
     /** The client is gone. */

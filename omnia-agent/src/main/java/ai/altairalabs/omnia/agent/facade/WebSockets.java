@@ -7,7 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The open conversations over WebSocket. */
 final class WebSockets {
     static final short GOING_AWAY = 1001;
+    static final short PROTOCOL_ERROR = 1002;
     static final short POLICY_VIOLATION = 1008;
+    static final short TOO_BIG = 1009;
 
     private final Agent agent;
     private final FacadeLimits limits;

@@ -11,6 +11,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a scripted model does: the first turn that fits the user's last message is played.
  *
+ * <pre>
+ * model: support-demo              # optional
+ * turns:
+ *   - whenMatches: 'refund (\\d+) for (?&lt;order&gt;O-\\d+)'   # a regular expression, without regard to case
+ *     call:                        # one call, or a list of calls that are made one after the other
+ *       tool: process_refund
+ *       arguments: {order_id: '{{match.order}}', amount: '{{match.1:number}}'}
+ *     say: 'Refunded {{result.amount}}.'
+ *     onError: 'I may not: {{error.message}}'   # when a call was refused, failed, or is not offered
+ *   - when: delete                 # a text that the message contains, without regard to case
+ *     call: {tool: delete_account, force: true}   # asks for the tool even when it is not offered
+ *     say: Deleted.
+ *   - say: Hello.                  # fits every message, so it stands last
+ * </pre>
+ *
+ * <p>A template knows {@code message}, {@code match}, {@code result} (the last tool's) and {@code error} ({@code rule},
+ * {@code message}, {@code status}).
+ *
  * @param model the name under which the model is known
  * @param turns in the author's order
  */
@@ -33,7 +51,7 @@ public record Script(String model, List<Turn> turns) {
         }
     }
 
-    /** Reads a YAML script; {@code docs/reference} describes the format. Never throws. */
+    /** Reads a YAML script. Never throws. */
     public static Reading read(SourceText source) {
         return new ScriptReader(source).read();
     }

@@ -137,7 +137,7 @@ public final class AgentLoop {
                             return response;
                         }
                         case ModelCall.Piece.Broken(Throwable cause) -> {
-                            LOG.warn("the model `{}` failed: {}", model.model(), cause.toString());
+                            LOG.warn("the model `{}` did not answer: {}", model.model(), ModelFailure.reason(cause));
                             throw new TurnFailure(Code.MODEL_ERROR, "the model could not answer");
                         }
                         case null -> throw tooSlow();

@@ -115,33 +115,29 @@ public final class Proxy implements AutoCloseable {
     private static @Nullable KeySet keys(ProxyOptions options) {
         String jwks = options.jwks();
         String issuer = options.issuer();
-        switch (options.identity()) {
+        return switch (options.identity()) {
             case headers -> {
                 LOG.warn("identity mode `headers`: whoever reaches this door is believed");
                 refuse(
                         jwks != null || issuer != null || options.audience() != null,
                         "no keys are used in mode headers");
-                return null;
+                yield null;
             }
             case signed -> {
                 refuse(issuer != null || options.audience() != null, "`--issuer` and `--audience` are for mode jwt");
                 if (jwks == null) {
                     throw new CannotDo("mode signed needs the facade's keys: give `--jwks URL|FILE`");
                 }
-                return keys(jwks);
+                yield keys(jwks);
             }
             case jwt -> {
-                if (jwks != null) {
-                    return keys(jwks);
-                }
-                if (issuer == null) {
+                if (jwks == null && issuer == null) {
                     throw new CannotDo(
                             "mode jwt needs the issuer: give `--issuer URL`, or its keys with `--jwks URL|FILE`");
                 }
-                return KeySet.ofIssuer(URI.create(issuer));
+                yield jwks != null ? keys(jwks) : KeySet.ofIssuer(URI.create(issuer));
             }
-        }
-        throw new IllegalStateException();
+        };
     }
 
     private static void refuse(boolean wrong, String message) {

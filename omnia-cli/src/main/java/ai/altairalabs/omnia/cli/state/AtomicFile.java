@@ -34,7 +34,7 @@ public final class AtomicFile {
 
     /** Writes such a file unless there is one already: of several writers at once, one wins. */
     public static void createSecret(Path file, String content) throws IOException {
-        Path temporary = temporary(file.toAbsolutePath().getParent(), content);
+        Path temporary = temporary(directoryOf(file.toAbsolutePath()), content);
         try {
             Files.createLink(file, temporary);
         } catch (FileAlreadyExistsException _) {
@@ -45,7 +45,7 @@ public final class AtomicFile {
     }
 
     private static void write(Path target, String content, Set<PosixFilePermission> permissions) throws IOException {
-        Path directory = target.getParent();
+        Path directory = directoryOf(target);
         Path temporary = temporary(directory, content);
         try {
             if (posix(target)) {
@@ -78,6 +78,14 @@ public final class AtomicFile {
                 channel.force(true);
             }
         }
+    }
+
+    private static Path directoryOf(Path file) throws IOException {
+        Path directory = file.getParent();
+        if (directory == null) {
+            throw new IOException("`" + file + "` is no file");
+        }
+        return directory;
     }
 
     private static boolean posix(Path path) {

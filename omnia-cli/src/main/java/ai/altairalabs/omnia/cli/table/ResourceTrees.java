@@ -41,7 +41,9 @@ public final class ResourceTrees {
                 case Document.Whole whole ->
                     trees.add(tree(
                             document, whole.resource().kind(), whole.resource().name(), status));
-                case Document.Broken(Kind kind, ResourceName name, _, _, _) -> {
+                case Document.Broken broken -> {
+                    Kind kind = broken.kind();
+                    ResourceName name = broken.name();
                     if (kind != null && name != null) {
                         trees.add(tree(document, kind, name, status));
                     }
@@ -52,8 +54,7 @@ public final class ResourceTrees {
         return trees;
     }
 
-    private static ResourceTree tree(
-            Document document, Kind kind, ResourceName name, StatusTree status) {
+    private static ResourceTree tree(Document document, Kind kind, ResourceName name, StatusTree status) {
         Map<String, @Nullable Object> written = parse(document);
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
         metadata.put("name", name.name());

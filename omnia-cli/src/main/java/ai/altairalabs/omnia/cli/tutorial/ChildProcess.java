@@ -30,7 +30,8 @@ final class ChildProcess implements AutoCloseable {
      * @param classPath its class path
      * @param main its main class
      * @param environment added to this process's own
-     * @param files its output goes to {@code files.out} and {@code files.err}; it works in their directory
+     * @param work the directory that it works in
+     * @param name its output goes to {@code name.out} and {@code name.err} there
      */
     static ChildProcess start(
             List<String> flags,
@@ -38,17 +39,18 @@ final class ChildProcess implements AutoCloseable {
             String main,
             List<String> arguments,
             Map<String, String> environment,
-            Path files)
+            Path work,
+            String name)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
         command.addAll(List.of("-cp", classPath, main));
         command.addAll(arguments);
-        Path output = Path.of(files + ".out");
-        Path errors = Path.of(files + ".err");
+        Path output = work.resolve(name + ".out");
+        Path errors = work.resolve(name + ".err");
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(files.toAbsolutePath().getParent().toFile())
+                .directory(work.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile());

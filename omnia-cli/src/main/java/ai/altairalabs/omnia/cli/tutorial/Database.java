@@ -31,8 +31,10 @@ record Database(Path file) {
 
     private List<String> texts(String query) throws IOException {
         try (URLClassLoader loader = new URLClassLoader(urls(), Database.class.getClassLoader())) {
-            Driver driver = (Driver)
-                    Class.forName(DRIVER, true, loader).getDeclaredConstructor().newInstance();
+            Driver driver = Class.forName(DRIVER, true, loader)
+                    .asSubclass(Driver.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
             try (Connection connection = driver.connect("jdbc:sqlite:" + file, new Properties());
                     Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery(query)) {

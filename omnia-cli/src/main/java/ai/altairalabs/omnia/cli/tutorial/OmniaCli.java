@@ -2,7 +2,7 @@ package ai.altairalabs.omnia.cli.tutorial;
 
 import ai.altairalabs.omnia.cli.Main;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +15,6 @@ final class OmniaCli {
 
     private final Path work;
     private final Map<String, String> environment;
-    private final List<String> flags;
     private int runs;
 
     /**
@@ -26,7 +25,6 @@ final class OmniaCli {
     OmniaCli(Path work, Path home) {
         this.work = work;
         this.environment = Map.of("OMNIA_HOME", home.toString(), "NO_COLOR", "1");
-        this.flags = flags();
     }
 
     /** What a command printed, and its exit code. */
@@ -34,37 +32,42 @@ final class OmniaCli {
 
     /** Runs a command to its end. */
     Result run(String... arguments) throws IOException, InterruptedException {
-        List<String> shortRun = new ArrayList<>(flags);
-        shortRun.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         runs++;
         ChildProcess process = ChildProcess.start(
-                shortRun,
+                flags("commands", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                 classPath(),
                 Main.class.getName(),
                 List.of(arguments),
                 environment,
-                work.resolve(".command-" + runs));
+                work,
+                ".command-" + runs);
         int code = process.await(PATIENCE);
         return new Result(code, process.output(), process.errors());
     }
 
     /** Starts a command that stays. */
     ChildProcess start(String name, List<String> arguments) throws IOException {
-        return ChildProcess.start(flags, classPath(), Main.class.getName(), arguments, environment, work.resolve(name));
+        return ChildProcess.start(
+                flags("servers"), classPath(), Main.class.getName(), arguments, environment, work, name);
     }
 
     private static String classPath() {
         return System.getProperty("java.class.path");
     }
 
-    /** The flags that the launcher gave this process and that a child needs too. */
-    private static List<String> flags() {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> flag.startsWith("-XX:AOTCache=")
-                        || flag.startsWith("-Xlog:")
-                        || flag.startsWith("--enable-native-access")
-                        || flag.startsWith("--sun-misc-unsafe-memory-access")
-                        || flag.startsWith("-Domnia.root="))
-                .toList();
+    /** Flags as the launcher gives them, with the AOT cache of this part where there is one. */
+    private static List<String> flags(String part, String... more) {
+        List<String> flags = new ArrayList<>(List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Xlog:aot=off",
+                "-Xlog:cds=off",
+                "-Domnia.root=" + System.getProperty("omnia.root", ".")));
+        flags.addAll(List.of(more));
+        Path cache = Path.of(System.getProperty("omnia.build", ""), part + ".aot");
+        if (Files.exists(cache)) {
+            flags.add("-XX:AOTCache=" + cache);
+        }
+        return flags;
     }
 }

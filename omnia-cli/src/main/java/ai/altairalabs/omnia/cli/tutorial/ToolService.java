@@ -53,7 +53,8 @@ final class ToolService implements AutoCloseable {
                 MAIN,
                 List.of("--port", "0", "--db", database.toString(), "--log", log.toString()),
                 Map.of(),
-                work.resolve("tools"));
+                work,
+                "tools");
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end && process.alive()) {
             Matcher listening = LISTENING.matcher(process.output());
@@ -68,11 +69,11 @@ final class ToolService implements AutoCloseable {
 
     /** The jars of the launcher's build, or in a test the class path of the test itself. */
     static String classPath() throws IOException {
-        String directory = System.getProperty("omnia.tools");
-        if (directory == null) {
+        String build = System.getProperty("omnia.build");
+        if (build == null) {
             return System.getProperty("java.class.path");
         }
-        try (Stream<Path> jars = Files.list(Path.of(directory))) {
+        try (Stream<Path> jars = Files.list(Path.of(build, "tools"))) {
             return jars.map(Path::toString).sorted().collect(Collectors.joining(java.io.File.pathSeparator));
         }
     }

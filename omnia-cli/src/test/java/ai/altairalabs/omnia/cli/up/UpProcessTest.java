@@ -128,7 +128,7 @@ class UpProcessTest {
         assertThat(omnia("get", "agentruntimes", "-A").out())
                 .matches("(?s)NAMESPACE +NAME +PHASE +READY +VERSION +AGE\\R"
                         + "production +support-agent +Ready +True +[0-9].* \\w+\\R");
-        Map<String, ?> json = Json.readObject(
+        Map<String, Object> json = Json.readObject(
                 omnia("get", "ap", "support-agent-policy", "-o", "json").out());
         assertThat(json).containsEntry("kind", "AgentPolicy").containsKeys("metadata", "spec", "status");
         assertThat(omnia("get", "ap", "support-agent-policy", "-o", "yaml").out())

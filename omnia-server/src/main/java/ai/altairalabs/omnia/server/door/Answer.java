@@ -33,13 +33,16 @@ record Answer(
 
     static Answer denied(String rule, String message, String decisionId) {
         String json = "{\"error\":\"policy_denied\",\"rule\":" + quote(rule) + ",\"message\":" + quote(message) + "}";
-        return new Answer(
-                403, "Forbidden", OmniaHeaders.DECISION_ID, decisionId, json, null);
+        return new Answer(403, "Forbidden", OmniaHeaders.DECISION_ID, decisionId, json, null);
     }
 
     static Answer tooLarge(int limit) {
         return of(
-                413, "Content Too Large", "payload_too_large", "the request body is longer than " + limit + " bytes", Refusal.TOO_LARGE);
+                413,
+                "Content Too Large",
+                "payload_too_large",
+                "the request body is longer than " + limit + " bytes",
+                Refusal.TOO_LARGE);
     }
 
     static Answer internal() {
@@ -51,7 +54,12 @@ record Answer(
     }
 
     static Answer badUpstreamAnswer() {
-        return of(502, "Bad Gateway", "upstream_invalid", "the tool's answer is not well-formed HTTP", Refusal.UPSTREAM_FAILED);
+        return of(
+                502,
+                "Bad Gateway",
+                "upstream_invalid",
+                "the tool's answer is not well-formed HTTP",
+                Refusal.UPSTREAM_FAILED);
     }
 
     static Answer notReady() {
@@ -59,11 +67,15 @@ record Answer(
     }
 
     static Answer upstreamTimeout() {
-        return of(504, "Gateway Timeout", "upstream_timeout", "the tool did not answer in time", Refusal.UPSTREAM_TIMEOUT);
+        return of(
+                504,
+                "Gateway Timeout",
+                "upstream_timeout",
+                "the tool did not answer in time",
+                Refusal.UPSTREAM_TIMEOUT);
     }
 
-    private static Answer of(
-            int status, String reason, String error, String message, @Nullable Refusal refusal) {
+    private static Answer of(int status, String reason, String error, String message, @Nullable Refusal refusal) {
         String json = "{\"error\":" + quote(error) + ",\"message\":" + quote(message) + "}";
         return new Answer(status, reason, null, "", json, refusal);
     }

@@ -65,7 +65,8 @@ final class BodyReader {
     }
 
     /** The next octets of the body, owned by the caller, or null when the body is done or more input is needed. */
-    @Nullable ByteBuf next(ByteBuf in) throws MalformedMessage {
+    @Nullable
+    ByteBuf next(ByteBuf in) throws MalformedMessage {
         while (true) {
             switch (state) {
                 case LENGTH, CHUNK, UNTIL_CLOSE -> {

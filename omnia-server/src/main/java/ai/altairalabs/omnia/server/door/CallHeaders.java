@@ -4,7 +4,6 @@ import ai.altairalabs.omnia.core.call.Headers;
 import ai.altairalabs.omnia.server.http.Fields;
 import ai.altairalabs.omnia.server.http.HeaderName;
 import ai.altairalabs.omnia.server.http.RequestHead;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,40 +12,49 @@ final class CallHeaders {
     private static final String MASK = "***";
     private static final Pattern TRACE_PARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
 
-    private CallHeaders() {}
+    private final RequestHead head;
+    private final String[] names;
+    private final String[] values;
+    private final Headers sent;
 
-    /** Every header that is not about the caller's connection only. */
-    static Headers sent(RequestHead head) {
+    CallHeaders(RequestHead head) {
+        this.head = head;
         Fields fields = head.fields();
-        Headers.Builder sent = new Headers.Builder();
-        for (int i = 0; i < fields.count(); i++) {
+        names = new String[fields.count()];
+        values = new String[fields.count()];
+        Headers.Builder builder = new Headers.Builder();
+        for (int i = 0; i < names.length; i++) {
+            names[i] = fields.name(i);
+            values[i] = fields.value(i);
             if (!head.hopByHop(i)) {
-                sent.add(fields.name(i), fields.value(i));
+                builder.add(names[i], values[i]);
             }
         }
-        return sent.build();
+        sent = builder.build();
+    }
+
+    /** Every header that is not about the caller's connection only. */
+    Headers sent() {
+        return sent;
     }
 
     /** What the tool is to see, and that credentials are there. */
-    static Headers seen(RequestHead head, Map<String, String> omnia) {
-        Fields fields = head.fields();
+    Headers seen(WrittenHeaders written) {
         Headers.Builder seen = new Headers.Builder();
-        for (int i = 0; i < fields.count(); i++) {
-            if (head.hopByHop(i)) {
-                continue;
-            }
-            switch (fields.known(i)) {
-                case OMNIA -> {}
-                case AUTHORIZATION, COOKIE -> seen.add(fields.name(i), MASK);
-                default -> seen.add(fields.name(i), fields.value(i));
+        for (int i = 0; i < names.length; i++) {
+            HeaderName known = head.fields().known(i);
+            if (known == HeaderName.AUTHORIZATION || known == HeaderName.COOKIE) {
+                seen.add(names[i], MASK);
+            } else if (known != HeaderName.OMNIA && !head.hopByHop(i)) {
+                seen.add(names[i], values[i]);
             }
         }
-        omnia.forEach(seen::add);
+        written.forEach(seen::add);
         return seen.build();
     }
 
     /** The id of the trace that the request belongs to (W3C Trace Context, section 3.2), or empty. */
-    static String traceId(Headers sent) {
+    String traceId() {
         String parent = sent.get("traceparent");
         Matcher matcher = parent == null ? null : TRACE_PARENT.matcher(parent);
         return matcher != null && matcher.lookingAt() ? matcher.group(1) : "";

@@ -71,9 +71,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
             octets.release();
             return;
         }
-        input = input == null
-                ? octets
-                : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(channel.alloc(), input, octets);
+        input = input == null ? octets : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(channel.alloc(), input, octets);
         process();
     }
 
@@ -149,7 +147,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
         headStarted = false;
         deadline = NEVER;
         exchange = new Exchange(
-                door, loop, this, RequestHead.read(Arrays.copyOf(scratch, end), door.settings().limits()));
+                door,
+                loop,
+                this,
+                RequestHead.read(Arrays.copyOf(scratch, end), door.settings().limits()));
         exchange.start();
         return true;
     }

@@ -2,7 +2,6 @@ package ai.altairalabs.omnia.server.door;
 
 import ai.altairalabs.omnia.core.call.Body;
 import ai.altairalabs.omnia.core.call.BodyGate;
-import ai.altairalabs.omnia.core.call.Headers;
 import ai.altairalabs.omnia.core.call.ToolCall;
 import ai.altairalabs.omnia.core.call.ToolIdentity;
 import ai.altairalabs.omnia.core.decision.Decision;
@@ -22,8 +21,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +39,7 @@ final class Exchange {
     private final BodyReader body;
     private final PolicySet policies;
     private final Tools tools;
-    private final Headers sent;
+    private final CallHeaders headers;
     private final long began = System.nanoTime();
     private @Nullable BodyCollector collector;
     private @Nullable Caller caller;
@@ -59,7 +56,7 @@ final class Exchange {
         this.body = new BodyReader(head.framing(), false);
         this.policies = door.policies().current();
         this.tools = door.tools(policies);
-        this.sent = CallHeaders.sent(head);
+        this.headers = new CallHeaders(head);
     }
 
     /** Begins: the head has been read, the body has not. */
@@ -72,7 +69,7 @@ final class Exchange {
     }
 
     private void authenticate(boolean finalAttempt) {
-        switch (door.authenticator().authenticate(sent, policies, finalAttempt)) {
+        switch (door.authenticator().authenticate(headers.sent(), policies, finalAttempt)) {
             case Authentication.Accepted accepted -> identify(accepted.caller());
             case Authentication.Rejected rejected -> answer(Answer.unauthenticated(rejected.message()));
             case Authentication.Malformed malformed -> answer(Answer.malformed(malformed.message()));
@@ -98,8 +95,8 @@ final class Exchange {
         tool = tools.resolve(
                 head.method(),
                 head.path(),
-                sent.get(OmniaHeaders.TOOL_NAME),
-                sent.get(OmniaHeaders.TOOL_REGISTRY));
+                headers.sent().get(OmniaHeaders.TOOL_NAME),
+                headers.sent().get(OmniaHeaders.TOOL_REGISTRY));
         meters = door.metrics().of(tool);
         if (!policies.readsBody(tool, door.settings().namespace())) {
             decide(caller, head.hasBody() ? STREAMED : ABSENT, null);
@@ -175,9 +172,7 @@ final class Exchange {
             decide(
                     known,
                     BodyGate.read(
-                            head.endToEnd(HeaderName.CONTENT_TYPE),
-                            head.endToEnd(HeaderName.CONTENT_ENCODING),
-                            bytes),
+                            head.endToEnd(HeaderName.CONTENT_TYPE), head.endToEnd(HeaderName.CONTENT_ENCODING), bytes),
                     bytes);
         }
         return true;
@@ -188,25 +183,27 @@ final class Exchange {
         long started = System.nanoTime();
         String namespace = door.settings().namespace();
         String requestId = caller.requestId().isEmpty() ? loop.newId() : caller.requestId();
-        Map<String, String> omnia = omniaHeaders(caller, requestId);
+        WrittenHeaders written = WrittenHeaders.of(caller, namespace, requestId, tool);
         ToolCall call = new ToolCall(
                 new ToolCall.Agent(caller.agent(), namespace),
                 tool,
                 caller.identity(),
-                CallHeaders.seen(head, omnia),
+                headers.seen(written),
                 head.query(),
                 read,
                 caller.session(),
                 new ToolCall.Request(requestId, head.method(), head.path(), time));
         Decision decision = policies.decide(call);
         long nanos = System.nanoTime() - started;
-        door.metrics().of(tool).decided(decision, nanos);
+        if (meters != null) {
+            meters.decided(decision, nanos);
+        }
         switch (decision.enforcement()) {
             case Enforcement.Permit permit -> {
                 if (AuditLog.isRecorded(decision)) {
                     door.audit().write(event(call, decision, loop.newId(), nanos));
                 }
-                permit(permit, omnia, bytes);
+                permit(permit, written, bytes);
             }
             case Enforcement.Refuse refuse -> {
                 String id = loop.newId();
@@ -219,8 +216,7 @@ final class Exchange {
     }
 
     private AuditEvent event(ToolCall call, Decision decision, String id, long nanos) {
-        return new AuditEvent(
-                id, call, policies, decision, CallHeaders.traceId(sent), TimeUnit.NANOSECONDS.toMicros(nanos));
+        return new AuditEvent(id, call, policies, decision, headers.traceId(), TimeUnit.NANOSECONDS.toMicros(nanos));
     }
 
     /** The answer has been written, or nobody is there to take it. */
@@ -241,29 +237,11 @@ final class Exchange {
         }
     }
 
-    /** The {@code X-Omnia-*} headers that the tool is to see. */
-    private Map<String, String> omniaHeaders(Caller caller, String requestId) {
-        Map<String, String> omnia = new LinkedHashMap<>(caller.headers());
-        if (!caller.agent().isEmpty()) {
-            omnia.put(OmniaHeaders.AGENT_NAME, caller.agent());
-        }
-        omnia.put(OmniaHeaders.NAMESPACE, door.settings().namespace());
-        omnia.put(OmniaHeaders.REQUEST_ID, requestId);
-        if (tool instanceof ToolIdentity.Known known) {
-            omnia.put(OmniaHeaders.TOOL_NAME, known.tool());
-            omnia.put(OmniaHeaders.TOOL_REGISTRY, known.registry());
-        } else {
-            omnia.remove(OmniaHeaders.TOOL_NAME);
-            omnia.remove(OmniaHeaders.TOOL_REGISTRY);
-        }
-        return omnia;
-    }
-
-    private void permit(Enforcement.Permit permit, Map<String, String> omnia, byte @Nullable [] bytes) {
+    private void permit(Enforcement.Permit permit, WrittenHeaders written, byte @Nullable [] bytes) {
         ByteBuf message;
         boolean streams = bytes == null && head.hasBody();
         try {
-            ForwardedRequest forwarded = new ForwardedRequest(head, omnia, permit.obligations(), door);
+            ForwardedRequest forwarded = new ForwardedRequest(head, written, permit.obligations(), door);
             message = streams
                     ? forwarded.withFirstOf(body, client, loop.heads())
                     : forwarded.with(bytes, client.channel().alloc(), loop.heads());

@@ -31,8 +31,7 @@ final class ForwardedAnswer {
      * @param keep whether the client's connection is to be kept, if the answer's end can be told without closing it
      * @param available how many octets of the body are there already
      */
-    ForwardedAnswer(
-            ResponseHead answer, boolean http11, boolean keep, Channel client, HeadBuffer out, int available) {
+    ForwardedAnswer(ResponseHead answer, boolean http11, boolean keep, Channel client, HeadBuffer out, int available) {
         this.client = client;
         boolean chunked = answer.framing() instanceof Framing.Chunked;
         this.chunks = chunked && http11;
@@ -67,8 +66,7 @@ final class ForwardedAnswer {
         boolean noLength = answer.status() < 200 || answer.status() == 204;
         int run = -1;
         for (int i = 0; i < fields.count(); i++) {
-            boolean travels =
-                    !answer.hopByHop(i) && !(noLength && fields.known(i) == HeaderName.CONTENT_LENGTH);
+            boolean travels = !answer.hopByHop(i) && !(noLength && fields.known(i) == HeaderName.CONTENT_LENGTH);
             if (travels && run < 0) {
                 run = fields.lineStart(i);
             } else if (!travels && run >= 0) {

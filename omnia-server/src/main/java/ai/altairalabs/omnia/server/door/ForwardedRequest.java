@@ -11,7 +11,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +23,13 @@ final class ForwardedRequest {
     private static final int COPIED = 16384;
 
     private final RequestHead head;
-    private final Map<String, String> omnia;
+    private final WrittenHeaders written;
     private final List<Obligation> obligations;
     private final DoorParts door;
 
-    ForwardedRequest(RequestHead head, Map<String, String> omnia, List<Obligation> obligations, DoorParts door) {
+    ForwardedRequest(RequestHead head, WrittenHeaders written, List<Obligation> obligations, DoorParts door) {
         this.head = head;
-        this.omnia = omnia;
+        this.written = written;
         this.obligations = obligations;
         this.door = door;
     }
@@ -101,7 +100,7 @@ final class ForwardedRequest {
         if (secure) {
             out.header("Host", door.settings().upstream().getRawAuthority());
         }
-        omnia.forEach(out::header);
+        written.forEach(out::header);
         for (Obligation obligation : obligations) {
             if (obligation instanceof Obligation.SetHeader set) {
                 out.header(set.header(), set.value());

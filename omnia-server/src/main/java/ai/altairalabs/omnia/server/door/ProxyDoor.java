@@ -53,7 +53,11 @@ public final class ProxyDoor implements AutoCloseable {
      * @throws UncheckedIOException when the address is taken or no certificates can be read
      */
     public static ProxyDoor start(
-            DoorSettings settings, Authenticator authenticator, PolicySource policies, AuditLog audit, Metrics metrics) {
+            DoorSettings settings,
+            Authenticator authenticator,
+            PolicySource policies,
+            AuditLog audit,
+            Metrics metrics) {
         boolean secure = "https".equals(settings.upstream().getScheme());
         try {
             SslContext ssl = secure

@@ -27,11 +27,11 @@ final class Tools {
     private Tools(DoorSettings settings, PolicySet policies, boolean registered, List<ToolRegistry> registries) {
         this.policies = policies;
         this.registered = registered;
-        // A resolver of no registry believes headers, so it is not asked when there are registries, but none is guarded.
+        // A resolver of no registry believes headers, so it is not asked when there are registries, but none is
+        // guarded.
         this.closed = registered && registries.isEmpty();
-        this.otherwise = settings.unknownTool() == UnknownTool.ALLOW
-                ? new ToolIdentity.Unlisted()
-                : new ToolIdentity.Unknown();
+        this.otherwise =
+                settings.unknownTool() == UnknownTool.ALLOW ? new ToolIdentity.Unlisted() : new ToolIdentity.Unknown();
         this.onlyRegistry = settings.registry();
         this.resolver = ToolResolver.of(registries, settings.unknownTool());
         this.defaultNanos = settings.timeouts().answer().toNanos();

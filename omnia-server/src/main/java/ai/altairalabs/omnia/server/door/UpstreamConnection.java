@@ -84,9 +84,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             channel.close();
             return;
         }
-        input = input == null
-                ? octets
-                : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(channel.alloc(), input, octets);
+        input = input == null ? octets : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(channel.alloc(), input, octets);
         try {
             process(relay, input);
         } catch (MalformedMessage e) {

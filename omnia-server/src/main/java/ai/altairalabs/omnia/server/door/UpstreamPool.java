@@ -30,9 +30,8 @@ final class UpstreamPool implements DoorLoop.Timed {
                 .channel(Transport.socketChannel())
                 .disableResolver()
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(
-                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                        (int) door.settings().timeouts().connect().toMillis())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        door.settings().timeouts().connect().toMillis())
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -46,7 +45,9 @@ final class UpstreamPool implements DoorLoop.Timed {
         if (ssl != null) {
             channel.pipeline()
                     .addLast(ssl.newHandler(
-                            channel.alloc(), door.upstream().host(), door.upstream().port()));
+                            channel.alloc(),
+                            door.upstream().host(),
+                            door.upstream().port()));
         }
         channel.pipeline().addLast(new UpstreamConnection(door, loop, channel));
     }

@@ -207,8 +207,7 @@ public final class Fields {
     private boolean sameOctets(int one, int other) {
         int a = one * WIDTH;
         int b = other * WIDTH;
-        return Arrays.equals(
-                bytes, places[a], places[a + NAME_END], bytes, places[b], places[b + NAME_END]);
+        return Arrays.equals(bytes, places[a], places[a + NAME_END], bytes, places[b], places[b + NAME_END]);
     }
 
     private String text(int from, int to) {

@@ -57,6 +57,9 @@ public final class HeadersAuthenticator implements Authenticator {
     }
 
     private static List<String> roles(String joined) {
+        if (joined.isEmpty()) {
+            return List.of();
+        }
         return Arrays.stream(joined.split(",", -1))
                 .map(String::strip)
                 .filter(role -> !role.isEmpty())

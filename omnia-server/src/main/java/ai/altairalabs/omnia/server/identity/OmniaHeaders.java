@@ -1,7 +1,5 @@
 package ai.altairalabs.omnia.server.identity;
 
-import java.util.Locale;
-
 /** The names of the headers that carry identity, each in its canonical spelling (semantics, section 2.6). */
 public final class OmniaHeaders {
     /** What all of them begin with. */
@@ -81,13 +79,13 @@ public final class OmniaHeaders {
                 return fixed;
             }
         }
-        StringBuilder out = new StringBuilder(name.length());
+        char[] chars = name.toCharArray();
         boolean first = true;
-        for (char c : name.toLowerCase(Locale.ROOT).toCharArray()) {
-            out.append(first ? Character.toUpperCase(c) : c);
-            first = c == '-';
+        for (int i = 0; i < chars.length; i++) {
+            chars[i] = first ? Character.toUpperCase(chars[i]) : Character.toLowerCase(chars[i]);
+            first = chars[i] == '-';
         }
-        return out.toString();
+        return new String(chars);
     }
 
     private static boolean startsWith(String name, String prefix) {

@@ -1,11 +1,13 @@
 package ai.altairalabs.omnia.server.identity;
 
 import ai.altairalabs.omnia.core.call.Identity;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,7 @@ public record SignedContext(
         Map<String, String> claims = texts(token, "claims");
         Map<String, String> claimHeaders = texts(token, "claim_headers");
         Map<String, String> extra = texts(token, "extra");
+        List<String> roles = roles(token);
         if (agent == null
                 || agent.isEmpty()
                 || namespace == null
@@ -78,13 +81,11 @@ public record SignedContext(
                 || claims == null
                 || claimHeaders == null
                 || extra == null
-                || !(token.getOrDefault("roles", List.of()) instanceof List<?> list)
-                || !list.stream().allMatch(String.class::isInstance)
-                || !claimHeaders.keySet().stream().allMatch(OmniaHeaders::isClaim)
-                || !extra.keySet().stream().allMatch(OmniaHeaders::isExtra)) {
+                || roles == null
+                || !namesOnly(claimHeaders, OmniaHeaders::isClaim)
+                || !namesOnly(extra, OmniaHeaders::isExtra)) {
             return null;
         }
-        List<String> roles = list.stream().map(String.class::cast).toList();
         return new SignedContext(
                 agent,
                 namespace,
@@ -103,6 +104,29 @@ public record SignedContext(
 
     private static @Nullable String text(Map<String, Object> token, String name) {
         return token.getOrDefault(name, "") instanceof String text ? text : null;
+    }
+
+    private static @Nullable List<String> roles(Map<String, Object> token) {
+        if (!(token.getOrDefault("roles", List.of()) instanceof List<?> list)) {
+            return null;
+        }
+        List<String> roles = new ArrayList<>(list.size());
+        for (Object item : list) {
+            if (!(item instanceof String role)) {
+                return null;
+            }
+            roles.add(role);
+        }
+        return roles;
+    }
+
+    private static boolean namesOnly(Map<String, String> headers, Predicate<String> allowed) {
+        for (String name : headers.keySet()) {
+            if (!allowed.test(name)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static @Nullable Map<String, String> texts(Map<String, Object> token, String name) {

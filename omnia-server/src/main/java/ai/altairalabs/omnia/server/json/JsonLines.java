@@ -118,7 +118,12 @@ public final class JsonLines {
 
     private boolean value(@Nullable Object value, Predicate<String> masked) {
         switch (value) {
-            case String text -> string(text);
+            case String text -> {
+                if (!fits(text)) {
+                    return false;
+                }
+                string(text);
+            }
             case Boolean bool -> ascii(bool.toString());
             case Map<?, ?> map -> {
                 if (!object(map, masked)) {
@@ -136,6 +141,11 @@ public final class JsonLines {
         return length <= limit;
     }
 
+    /** Whether there is any hope: no text becomes shorter than it has characters. */
+    private boolean fits(String text) {
+        return text.length() <= limit - length;
+    }
+
     private boolean object(Map<?, ?> map, Predicate<String> masked) {
         put('{');
         boolean first = true;
@@ -145,6 +155,9 @@ public final class JsonLines {
             }
             first = false;
             String name = String.valueOf(entry.getKey());
+            if (!fits(name)) {
+                return false;
+            }
             string(name);
             put(':');
             if (masked.test(name)) {

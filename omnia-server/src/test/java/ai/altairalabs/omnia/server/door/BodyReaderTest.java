@@ -49,7 +49,8 @@ class BodyReaderTest {
     @Test
     void drops_trailers_and_says_so() throws MalformedMessage {
         BodyReader reader = new BodyReader(Framing.CHUNKED, false);
-        assertThat(readAll(reader, "1\r\na\r\n0\r\nX-Omnia-Agent-Name: evil\r\n\r\n", 1)).isEqualTo("a|");
+        assertThat(readAll(reader, "1\r\na\r\n0\r\nX-Omnia-Agent-Name: evil\r\n\r\n", 1))
+                .isEqualTo("a|");
         assertThat(reader.done()).isTrue();
         assertThat(reader.trailers()).isTrue();
     }
@@ -57,8 +58,19 @@ class BodyReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\r\n", "g\r\n", "-1\r\n", "+1\r\na\r\n", "0x1\r\na\r\n", " 1\r\na\r\n", "1 \r\na\r\n", "1\na\r\n",
-                "1;x=y\r\na\r\n", "1\r\nab\r\n", "1\r\na\n0\r\n\r\n", "1\r\na\r\n0\n\n", "FFFFFFFFFFFFFFFF\r\n",
+                "\r\n",
+                "g\r\n",
+                "-1\r\n",
+                "+1\r\na\r\n",
+                "0x1\r\na\r\n",
+                " 1\r\na\r\n",
+                "1 \r\na\r\n",
+                "1\na\r\n",
+                "1;x=y\r\na\r\n",
+                "1\r\nab\r\n",
+                "1\r\na\n0\r\n\r\n",
+                "1\r\na\r\n0\n\n",
+                "FFFFFFFFFFFFFFFF\r\n",
                 "1;x=\u0000\r\na\r\n"
             })
     void refuses_chunks_with_a_second_reading(String text) {
@@ -77,8 +89,8 @@ class BodyReaderTest {
     void endless_lines_and_trailers_are_refused() {
         assertThatThrownBy(() -> readAll(new BodyReader(Framing.CHUNKED, true), "1;" + "x".repeat(5000), 100))
                 .isInstanceOf(MalformedMessage.class);
-        assertThatThrownBy(() ->
-                        readAll(new BodyReader(Framing.CHUNKED, true), "0\r\n" + "a: b\r\n".repeat(10000), 100))
+        assertThatThrownBy(
+                        () -> readAll(new BodyReader(Framing.CHUNKED, true), "0\r\n" + "a: b\r\n".repeat(10000), 100))
                 .isInstanceOf(MalformedMessage.class);
     }
 }

@@ -93,7 +93,8 @@ class ConnectionTest {
 
     @Test
     void http10_is_answered_and_closed() throws Exception {
-        RawClient client = client(answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"));
+        RawClient client =
+                client(answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"));
         client.send(refund("Connection: keep-alive\r\n", REFUND).replace("HTTP/1.1", "HTTP/1.0"));
         RawClient.Answer answer = client.read();
         assertThat(answer.head()).doesNotContain("chunked");
@@ -152,8 +153,8 @@ class ConnectionTest {
 
     @Test
     void announcements_of_an_answer_are_passed_on_and_100_is_not() throws Exception {
-        RawClient client = client(answering("HTTP/1.1 100 Continue\r\n\r\n"
-                + "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + RecordingTool.OK));
+        RawClient client = client(answering(
+                "HTTP/1.1 100 Continue\r\n\r\n" + "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + RecordingTool.OK));
         client.send(refund("", REFUND));
         assertThat(client.read().head()).isEqualTo("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n");
         assertThat(client.read().status()).isEqualTo(200);

@@ -21,8 +21,7 @@ final class DoorFixture implements AutoCloseable {
     private ProxyDoor door;
 
     private DoorFixture(URI upstream) {
-        settings = DoorSettings.of(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), upstream, "production")
+        settings = DoorSettings.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), upstream, "production")
                 .withThreads(2);
     }
 

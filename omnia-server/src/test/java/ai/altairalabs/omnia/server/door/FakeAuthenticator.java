@@ -25,8 +25,8 @@ final class FakeAuthenticator implements Authenticator {
             case "Bearer new-key" ->
                 finalAttempt
                         ? accept("support", headers)
-                        : new Authentication.Pending(new CompletableFuture<Void>()
-                                .completeOnTimeout(null, 50, TimeUnit.MILLISECONDS));
+                        : new Authentication.Pending(
+                                new CompletableFuture<Void>().completeOnTimeout(null, 50, TimeUnit.MILLISECONDS));
             case "Bearer odd" -> new Authentication.Malformed("the claim `team` is no legal header value");
             default -> new Authentication.Rejected("the token is not valid");
         };

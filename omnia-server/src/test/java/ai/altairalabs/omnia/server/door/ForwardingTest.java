@@ -98,7 +98,13 @@ class ForwardingTest {
         assertThat(seen.values("Host")).containsExactly("tool:8080");
         assertThat(seen.body()).isEqualTo(REFUND);
         for (String gone : List.of(
-                "X-Mine", "Connection", "Keep-Alive", "TE", "Trailer", "Upgrade", "HTTP2-Settings",
+                "X-Mine",
+                "Connection",
+                "Keep-Alive",
+                "TE",
+                "Trailer",
+                "Upgrade",
+                "HTTP2-Settings",
                 "Proxy-Connection")) {
             assertThat(seen.values(gone)).as(gone).isEmpty();
         }

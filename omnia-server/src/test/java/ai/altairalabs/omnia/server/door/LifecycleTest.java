@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Future;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -105,7 +105,8 @@ class LifecycleTest {
             }
             long began = System.nanoTime();
             door.door().drain(Duration.ofSeconds(60));
-            assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began)).isLessThan(10);
+            assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began))
+                    .isLessThan(10);
             RawClient.Answer answer = busy.read();
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.values("Connection")).containsExactly("close");
@@ -137,8 +138,11 @@ class LifecycleTest {
             }
             assertThat(failures).isEmpty();
             assertThat(tool.seen()).as("some passed").isNotEmpty();
-            assertThat(answered.get()).as("and some did not").isGreaterThan(tool.seen().size());
-            tool.seen().forEach(seen -> assertThat(seen.values("X-Processed-By")).containsExactly("support"));
+            assertThat(answered.get())
+                    .as("and some did not")
+                    .isGreaterThan(tool.seen().size());
+            tool.seen()
+                    .forEach(seen -> assertThat(seen.values("X-Processed-By")).containsExactly("support"));
         } finally {
             stop.set(true);
         }

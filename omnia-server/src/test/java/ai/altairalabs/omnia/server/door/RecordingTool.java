@@ -73,9 +73,9 @@ final class RecordingTool implements AutoCloseable {
         }
     }
 
-    private RecordingTool(Behaviour behaviour) throws IOException {
+    private RecordingTool(ServerSocket listener, Behaviour behaviour) {
         this.behaviour = behaviour;
-        listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+        this.listener = listener;
         Thread.ofVirtual().start(this::accept);
     }
 
@@ -88,7 +88,11 @@ final class RecordingTool implements AutoCloseable {
     }
 
     static RecordingTool serving(Behaviour behaviour) throws IOException {
-        return new RecordingTool(behaviour);
+        return on(new ServerSocket(0, 1000, InetAddress.getLoopbackAddress()), behaviour);
+    }
+
+    static RecordingTool on(ServerSocket listener, Behaviour behaviour) {
+        return new RecordingTool(listener, behaviour);
     }
 
     URI uri() {

@@ -162,7 +162,9 @@ class RefusalTest {
     @Test
     void without_any_registry_the_headers_say_which_tool() throws Exception {
         door.policies(TestPolicies.GUARDRAILS);
-        try (DoorFixture plain = DoorFixture.before(tool).policies(TestPolicies.GUARDRAILS).start();
+        try (DoorFixture plain = DoorFixture.before(tool)
+                        .policies(TestPolicies.GUARDRAILS)
+                        .start();
                 RawClient other = plain.client()) {
             other.send(refund("", REFUND));
             denied(other.read(), "unknown-tool");
@@ -179,8 +181,7 @@ class RefusalTest {
         client.send(refund("", "{\"amount\":750,\"reason\":\"broken\"}"));
         denied(client.read(), "max-refund-amount");
         door.policies(TestPolicies.GUARDRAILS);
-        client.send(refund(
-                "X-Omnia-Tool-Name: lookup_order\r\nX-Omnia-Tool-Registry: customer-tools\r\n", REFUND));
+        client.send(refund("X-Omnia-Tool-Name: lookup_order\r\nX-Omnia-Tool-Registry: customer-tools\r\n", REFUND));
         denied(client.read(), "unknown-tool");
     }
 

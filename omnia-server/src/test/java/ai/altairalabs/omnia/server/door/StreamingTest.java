@@ -32,7 +32,9 @@ class StreamingTest {
     }
 
     private static long held() {
-        return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedDirectMemory();
+        return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT)
+                .metric()
+                .usedDirectMemory();
     }
 
     @Test
@@ -90,7 +92,9 @@ class StreamingTest {
             client.send("GET /v1/orders HTTP/1.1\r\nHost: tool\r\nAuthorization: Bearer support\r\n\r\n");
             assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
             Thread.sleep(1000);
-            assertThat(written.get()).as("written while the client takes nothing").isLessThan(40L << 20);
+            assertThat(written.get())
+                    .as("written while the client takes nothing")
+                    .isLessThan(40L << 20);
             assertThat(held() - before).as("held by the door").isLessThan(16L << 20);
             AtomicLong received = new AtomicLong();
             skip(client.in(), LARGE, received);

@@ -12,8 +12,7 @@ import java.util.function.Consumer;
 /** Policies that a test sets and changes. */
 final class TestPolicies implements PolicySource {
     /** {@code POST /v1/refund}, {@code GET /v1/orders}, {@code POST /v1/upload} and a slow one. */
-    static final String REGISTRY =
-            """
+    static final String REGISTRY = """
             apiVersion: omnia.altairalabs.ai/v1alpha1
             kind: ToolRegistry
             metadata: {name: customer-tools, namespace: production}
@@ -39,8 +38,7 @@ final class TestPolicies implements PolicySource {
             """;
 
     /** The tutorial's, in mode enforce. */
-    static final String GUARDRAILS =
-            """
+    static final String GUARDRAILS = """
             apiVersion: omnia.altairalabs.ai/v1alpha1
             kind: ToolPolicy
             metadata: {name: refund-guardrails, namespace: production}

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tools that fail, and what the caller is told. */
 class UpstreamFailureTest {
-    private static final String LOOKUP = "GET /v1/orders HTTP/1.1\r\nHost: tool\r\nAuthorization: Bearer support\r\n\r\n";
+    private static final String LOOKUP =
+            "GET /v1/orders HTTP/1.1\r\nHost: tool\r\nAuthorization: Bearer support\r\n\r\n";
 
     private static RawClient.Answer answerOf(RecordingTool.Behaviour behaviour, String request) throws Exception {
         try (RecordingTool tool = RecordingTool.serving(behaviour);
@@ -32,18 +33,22 @@ class UpstreamFailureTest {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        try (DoorFixture door = DoorFixture.before(URI.create("http://127.0.0.1:" + port)).start();
+        try (DoorFixture door = DoorFixture.before(URI.create("http://127.0.0.1:" + port))
+                        .start();
                 RawClient client = door.client()) {
             RawClient.Answer answer = client.send(refund("", REFUND)).read();
             assertThat(answer.status()).isEqualTo(502);
             assertThat(answer.body()).startsWith("{\"error\":\"upstream_unreachable\",\"message\":");
-            assertThat(client.send(refund("", REFUND)).read().status()).as("the connection goes on").isEqualTo(502);
+            assertThat(client.send(refund("", REFUND)).read().status())
+                    .as("the connection goes on")
+                    .isEqualTo(502);
         }
     }
 
     @Test
     void a_name_that_nobody_knows() throws Exception {
-        try (DoorFixture door = DoorFixture.before(URI.create("http://no-such-tool.invalid:8080")).start();
+        try (DoorFixture door = DoorFixture.before(URI.create("http://no-such-tool.invalid:8080"))
+                        .start();
                 RawClient client = door.client()) {
             assertThat(client.send(refund("", REFUND)).read().status()).isEqualTo(502);
         }
@@ -133,7 +138,8 @@ class UpstreamFailureTest {
                     request.answer(RecordingTool.OK);
                     return true;
                 });
-                DoorFixture door = DoorFixture.before(tool).with(s -> s.withThreads(1)).start();
+                DoorFixture door =
+                        DoorFixture.before(tool).with(s -> s.withThreads(1)).start();
                 RawClient client = door.client()) {
             assertThat(client.send(refund("", REFUND)).read().status()).isEqualTo(200);
             assertThat(client.send(refund("", REFUND)).read().status()).isEqualTo(502);
@@ -153,7 +159,8 @@ class UpstreamFailureTest {
                     request.answer(RecordingTool.OK);
                     return true;
                 });
-                DoorFixture door = DoorFixture.before(tool).with(s -> s.withThreads(1)).start();
+                DoorFixture door =
+                        DoorFixture.before(tool).with(s -> s.withThreads(1)).start();
                 RawClient client = door.client()) {
             assertThat(client.send(LOOKUP).read().status()).isEqualTo(200);
             assertThat(client.send(LOOKUP).read().status()).isEqualTo(200);
@@ -165,7 +172,8 @@ class UpstreamFailureTest {
     @Test
     void connections_are_kept_and_a_closed_one_is_not_used() throws Exception {
         try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK);
-                DoorFixture door = DoorFixture.before(tool).with(s -> s.withThreads(1)).start();
+                DoorFixture door =
+                        DoorFixture.before(tool).with(s -> s.withThreads(1)).start();
                 RawClient client = door.client()) {
             for (int i = 0; i < 5; i++) {
                 assertThat(client.send(refund("", REFUND)).read().status()).isEqualTo(200);
@@ -187,7 +195,8 @@ class UpstreamFailureTest {
                     request.answer(calls.incrementAndGet() == 1 ? RecordingTool.OK + second : RecordingTool.OK);
                     return true;
                 });
-                DoorFixture door = DoorFixture.before(tool).with(s -> s.withThreads(1)).start();
+                DoorFixture door =
+                        DoorFixture.before(tool).with(s -> s.withThreads(1)).start();
                 RawClient client = door.client()) {
             assertThat(client.send(refund("", REFUND)).read().body()).isEqualTo("{}");
             assertThat(client.send(refund("", REFUND)).read().body()).isEqualTo("{}");

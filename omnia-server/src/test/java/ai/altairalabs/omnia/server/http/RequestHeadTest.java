@@ -69,7 +69,8 @@ class RequestHeadTest {
 
     @Test
     void headers_that_connection_names_are_the_connections_own() throws MalformedMessage {
-        RequestHead head = get("/", "Connection: x-hop, Host\r\n", "X-Hop: 1\r\n", "X-Stays: 1\r\n", "Keep-Alive: 5\r\n");
+        RequestHead head =
+                get("/", "Connection: x-hop, Host\r\n", "X-Hop: 1\r\n", "X-Stays: 1\r\n", "Keep-Alive: 5\r\n");
         assertThat(head.hopByHop(0)).as("Host").isFalse();
         assertThat(head.hopByHop(1)).as("Connection").isTrue();
         assertThat(head.hopByHop(2)).as("X-Hop").isTrue();
