@@ -21,9 +21,10 @@ import picocli.CommandLine.Spec;
         description = "Call one tool through the running `omnia up`, by the same path that its agent uses.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  omnia call --agent support-agent --tool lookup_order --data '{\"order_id\":\"O-1001\"}' --as TOKEN",
-            "  omnia call --agent support-agent --tool process_refund --data '{}' --as \"$(omnia token --claim"
-                    + " team=support)\"",
+            "  omnia call --agent support-agent --tool lookup_order \\",
+            "    --data '{\"order_id\":\"O-1001\"}' --as \"$TOKEN\"",
+            "  omnia call --agent support-agent -n production --tool check_status \\",
+            "    --data '{\"order_id\":\"O-1001\"}' --as \"$(omnia token --claim team=support)\"",
             "",
             "Exit code 0 if the tool did it, 1 if the call was refused, 2 otherwise."
         })

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  omnia tutorial",
-            "  omnia up -f examples/customer-service --script examples/customer-service/model/script.yaml",
+            "  omnia up -f examples/customer-service \\",
+            "    --script examples/customer-service/model/script.yaml",
             "  omnia get toolpolicies -f examples/customer-service",
             "",
             "Exit codes: 0 done or yes, 1 the answer is no, 2 wrong usage or it cannot be done.",

@@ -25,9 +25,10 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  omnia proxy --policies policies/ --upstream http://127.0.0.1:8090 --identity jwt"
-                    + " --issuer https://login.example.com --audience tools --listen 127.0.0.1:8070",
-            "  omnia proxy --policies policies/ --upstream http://tools:8080 --jwks http://facade:9090/context-keys",
+            "  omnia proxy --policies policies/ --upstream http://127.0.0.1:8090 \\",
+            "    --identity jwt --issuer https://login.example.com --audience tools",
+            "  omnia proxy --policies policies/ --upstream http://tools:8080 \\",
+            "    --listen 0.0.0.0:8070 --jwks /etc/omnia/context-keys.json",
             "  omnia proxy --policies policies/ --upstream http://127.0.0.1:8090 --identity headers",
             "",
             "With no ToolRegistry among the manifests tools are identified by X-Omnia-Tool-Name and",

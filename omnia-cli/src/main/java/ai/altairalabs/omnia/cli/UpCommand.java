@@ -31,8 +31,9 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  omnia up -f examples/customer-service --script examples/customer-service/model/script.yaml"
-                    + " --connect-to customer-tools.production.svc.cluster.local:8080=127.0.0.1:8090",
+            "  omnia up -f examples/customer-service \\",
+            "    --script examples/customer-service/model/script.yaml \\",
+            "    --connect-to customer-tools.production.svc.cluster.local:8080=127.0.0.1:8090",
             "  omnia up -f agents/ -f policies/ --admin-listen 127.0.0.1:9090",
             "",
             "Without --script an agent's model is an OpenAI-compatible endpoint: set OPENAI_MODEL, OPENAI_API_KEY and",

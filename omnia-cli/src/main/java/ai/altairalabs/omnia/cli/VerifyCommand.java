@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,7 +18,7 @@ final class VerifyCommand implements Callable<Integer> {
     private List<String> arguments = List.of();
 
     @Unmatched
-    private List<String> options = List.of();
+    private List<String> options = new ArrayList<>();
 
     @Override
     public Integer call() {

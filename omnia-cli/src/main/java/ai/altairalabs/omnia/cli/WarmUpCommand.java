@@ -17,7 +17,6 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,17 +58,13 @@ final class WarmUpCommand implements Callable<Integer> {
             }
         });
         tool.start();
-        Path home = Files.createTempDirectory("omnia-warm-up-");
+        OmniaHome home = OmniaHome.ofProcess();
         try {
             HostPort address = new HostPort("127.0.0.1", tool.getAddress().getPort());
-            up(examples, address, new OmniaHome(home));
+            up(examples, address, home);
             proxy(examples, address);
         } finally {
             tool.stop(0);
-            for (String left : new String[] {"up.json", "issuer-key.json"}) {
-                Files.deleteIfExists(home.resolve(left));
-            }
-            Files.deleteIfExists(home);
         }
         return ExitCodes.OK;
     }

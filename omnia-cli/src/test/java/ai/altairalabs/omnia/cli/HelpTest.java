@@ -51,11 +51,12 @@ class HelpTest {
     void everyCommandHasAHelpWithExamplesThatParse(String command) {
         String help = help(command, "--help");
         List<String> examples =
-                help.lines().filter(line -> line.startsWith("  omnia ")).toList();
+                help.replace("\\\n", "").lines().filter(line -> line.startsWith("  omnia ")).toList();
         if (!command.equals("warm-up")) {
             assertThat(help).contains("Examples:");
             assertThat(examples).isNotEmpty();
         }
+        assertThat(help.lines()).as("no line is broken").allMatch(line -> line.length() <= 100);
         for (String example : examples) {
             List<String> words = words(example);
             CommandLine.ParseResult parsed =

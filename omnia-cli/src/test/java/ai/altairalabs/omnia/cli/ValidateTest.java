@@ -46,6 +46,20 @@ class ValidateTest {
                   rules:
                     - name: cap
                       deny:
+                        cel: 'true'
+                        message: too much
+                ---
+                apiVersion: omnia.altairalabs.ai/v1alpha1
+                kind: ToolPolicy
+                metadata:
+                  name: more
+                  namespace: production
+                spec:
+                  selector:
+                    registry: customer-tools
+                  rules:
+                    - name: cap
+                      deny:
                         cel: 'double(body.amount > 500.0'
                         message: too much
                 """);
@@ -62,10 +76,22 @@ class ValidateTest {
         Output output = validate(directory);
 
         assertThat(output.code()).isEqualTo(ExitCodes.NO);
-        assertThat(output.text().replace(directory + "/", ""))
-                .contains("first.yaml:9:5: error: unknown field `tolls`\n    tolls: [process_refund]\n    ^\n")
-                .contains("first.yaml:13:")
-                .contains("second.yaml:7:9: error: ")
-                .endsWith("3 errors in 2 files\n");
+        assertThat(output.text().replace(directory + "/", "")).isEqualTo("""
+                first.yaml:9:5: error: unknown field `tolls`
+                    tolls: [process_refund]
+                    ^
+                  write `tools`
+
+                first.yaml:27:41: error: missing ')' at '<EOF>'
+                        cel: 'double(body.amount > 500.0'
+                                                        ^
+
+                second.yaml:7:9: error: unknown mode `audit`
+                  mode: audit
+                        ^
+                  write `enforce` or `permissive`
+
+                3 errors in 2 files
+                """);
     }
 }

