@@ -66,8 +66,7 @@ public final class Main {
     private static CommandLine configured(List<?> commands) {
         CommandLine line = new CommandLine(new OmniaCommand());
         commands.forEach(line::addSubcommand);
-        return line
-                .setColorScheme(
+        return line.setColorScheme(
                         CommandLine.Help.defaultColorScheme(Style.ofProcess().colour() ? Ansi.ON : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)

@@ -50,8 +50,10 @@ class HelpTest {
     @MethodSource("commands")
     void everyCommandHasAHelpWithExamplesThatParse(String command) {
         String help = help(command, "--help");
-        List<String> examples =
-                help.replace("\\\n", "").lines().filter(line -> line.startsWith("  omnia ")).toList();
+        List<String> examples = help.replace("\\\n", "")
+                .lines()
+                .filter(line -> line.startsWith("  omnia "))
+                .toList();
         if (!command.equals("warm-up")) {
             assertThat(help).contains("Examples:");
             assertThat(examples).isNotEmpty();

@@ -34,7 +34,8 @@ class StructureTest {
     void whatServersAndCommandsShareKnowsNeither() {
         noClasses()
                 .that()
-                .resideInAnyPackage("..cli.json..", "..cli.state..", "..cli.issuer..", "..cli.manifest..", "..cli.table..")
+                .resideInAnyPackage(
+                        "..cli.json..", "..cli.state..", "..cli.issuer..", "..cli.manifest..", "..cli.table..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("..cli.up..", "..cli.proxy..", "..cli.admin..", "..cli.tutorial..")
@@ -60,6 +61,9 @@ class StructureTest {
 
     @Test
     void packagesBelowTheCommandsHaveNoCycles() {
-        slices().matching("ai.altairalabs.omnia.cli.(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().matching("ai.altairalabs.omnia.cli.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
     }
 }
