@@ -59,6 +59,7 @@ final class Compiler {
             }
         }
         toolPolicies.values().forEach(policy -> SchemaCheck.check(policy, resources.values(), problems));
+        guards.sort(GuardRule.ORDER);
         problems.sort(Comparator.comparing(Problem::place));
         return new PolicySet(new Inputs(resources, broken, limits, engine), revision(), problems, namespaces(), guards);
     }

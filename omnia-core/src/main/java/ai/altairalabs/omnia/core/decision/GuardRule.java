@@ -7,14 +7,22 @@ import ai.altairalabs.omnia.core.manifest.Guard;
 import ai.altairalabs.omnia.core.policy.Kind;
 import ai.altairalabs.omnia.core.policy.OnFailure;
 import ai.altairalabs.omnia.core.policy.ResourceName;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
 /** Keeps closed what a manifest with faults was to guard (semantics, section 5, loading). */
 final class GuardRule {
+    /** By name, as policies are; what follows tells apart two faulty manifests of one name. */
+    static final Comparator<GuardRule> ORDER = Comparator.comparing((GuardRule rule) -> rule.source.name())
+            .thenComparing(rule -> rule.source.kind())
+            .thenComparing(rule -> rule.source.mode())
+            .thenComparing(rule -> rule.finding.effect());
+
     private static final String INVALID = "a policy for this call has a fault and was never in force";
 
     private final Guard guard;
+    private final Finding.Source.Policy source;
     private final Finding finding;
 
     GuardRule(Guard guard, Kind kind) {
@@ -27,8 +35,9 @@ final class GuardRule {
         Effect violation = guard.enforces() ? Effect.REFUSE : Effect.WOULD_REFUSE;
         ResourceName name = new ResourceName(
                 Objects.requireNonNullElse(guard.namespace(), ""), Objects.requireNonNullElse(guard.name(), ""));
+        this.source = new Finding.Source.Policy(kind, name, mode);
         this.finding = new Finding(
-                new Finding.Source.Policy(kind, name, mode),
+                source,
                 Rules.POLICY_INVALID,
                 INVALID,
                 guard.onFailure() == OnFailure.ALLOW ? Effect.TOLERATED : violation,

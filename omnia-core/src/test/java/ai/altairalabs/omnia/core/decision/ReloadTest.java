@@ -92,6 +92,15 @@ class ReloadTest {
     }
 
     @Test
+    void loadOrderDoesNotOrderPoliciesWithFaults() {
+        String other = BROKEN_CEL.replace("name: cap, namespace", "name: another, namespace");
+        ToolCall call =
+                Generated.call(new ToolIdentity.Known("shop", "refund"), "anna", Headers.NONE, new Body.Absent());
+        assertThat(first(BROKEN_CEL, other).decide(call))
+                .isEqualTo(first(other, BROKEN_CEL).decide(call));
+    }
+
+    @Test
     void aMisspeltFieldIsADoubt() {
         PolicySet set = first("""
                 apiVersion: omnia.altairalabs.ai/v1alpha1
