@@ -13,7 +13,7 @@ import ai.altairalabs.omnia.core.decision.MappedClaims;
 import ai.altairalabs.omnia.core.decision.Obligation;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.decision.ToolResolver;
-import ai.altairalabs.omnia.core.policy.ToolPolicy;
+import ai.altairalabs.omnia.core.policy.Kind;
 import ai.altairalabs.omnia.core.policy.ToolRegistry;
 import ai.altairalabs.omnia.testkit.Outcome.Answer;
 import ai.altairalabs.omnia.testkit.Outcome.Effect;
@@ -104,7 +104,6 @@ public final class CoreRunner implements VectorRunner {
     private static Outcome outcome(VectorCall call, Headers headers, Decision decision) {
         List<Found> findings =
                 decision.findings().stream().map(CoreRunner::found).toList();
-        boolean logs = decision.audited().values().stream().anyMatch(ToolPolicy.Audit::logDecisions);
         return switch (decision.enforcement()) {
             case Enforcement.Refuse refuse -> {
                 Map<String, String> body = new LinkedHashMap<>();
@@ -113,8 +112,19 @@ public final class CoreRunner implements VectorRunner {
                 body.put("message", refuse.message());
                 yield new Outcome(new Answer.Stopped(403, JSON.writeValueAsString(body)), findings, false);
             }
-            case Enforcement.Permit permit -> new Outcome(reached(call, headers, permit.obligations()), findings, logs);
+            case Enforcement.Permit permit ->
+                new Outcome(reached(call, headers, permit.obligations()), findings, logged(decision));
         };
+    }
+
+    /** Whether a policy that found nothing asks for a record of the allowed call; a finding is a record already. */
+    private static boolean logged(Decision decision) {
+        return decision.audited().entrySet().stream()
+                .filter(audited -> audited.getValue().logDecisions())
+                .anyMatch(audited -> decision.findings().stream()
+                        .noneMatch(finding -> finding.source() instanceof Finding.Source.Policy policy
+                                && policy.kind() == Kind.TOOL_POLICY
+                                && policy.name().equals(audited.getKey())));
     }
 
     private static Answer reached(VectorCall call, Headers headers, List<Obligation> obligations) {

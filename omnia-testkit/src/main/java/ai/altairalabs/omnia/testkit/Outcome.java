@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *
  * @param answer whether it reached the tool
  * @param findings what the policies said against it, in their order
- * @param logged whether an allowed call was recorded because a policy has {@code audit.logDecisions}
+ * @param logged whether the allowed call was recorded for a policy that found nothing and has {@code audit.logDecisions}
  */
 public record Outcome(Answer answer, List<Found> findings, boolean logged) {
     public Outcome {

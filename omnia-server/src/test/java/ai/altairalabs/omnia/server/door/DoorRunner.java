@@ -3,6 +3,7 @@ package ai.altairalabs.omnia.server.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.altairalabs.omnia.core.decision.MappedClaims;
+import ai.altairalabs.omnia.core.problem.SourceText;
 import ai.altairalabs.omnia.server.audit.AuditLog;
 import ai.altairalabs.omnia.server.metrics.Metrics;
 import ai.altairalabs.omnia.testkit.Octets;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,7 +36,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class DoorRunner implements VectorRunner {
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    private static final Map<Manifests, VectorPolicies> LOADED = new ConcurrentHashMap<>();
+
     private final IdentityMode mode;
+
+    private record Manifests(List<SourceText> earlier, List<SourceText> policies, boolean faulty) {}
 
     DoorRunner(IdentityMode mode) {
         this.mode = mode;
@@ -55,7 +61,8 @@ final class DoorRunner implements VectorRunner {
     }
 
     Run observe(Vector vector) {
-        VectorPolicies loaded = VectorPolicies.load(vector);
+        VectorPolicies loaded = LOADED.computeIfAbsent(
+                new Manifests(vector.earlier(), vector.policies(), vector.faulty()), _ -> VectorPolicies.load(vector));
         VectorCall call = vector.call();
         MappedClaims claims = call.claims(loaded.inForce().claimMapping(call.namespace(), call.agent()));
         IdentityMode effective = modeFor(call, claims);

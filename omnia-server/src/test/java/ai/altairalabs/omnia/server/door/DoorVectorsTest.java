@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -28,6 +29,13 @@ import tools.jackson.databind.json.JsonMapper;
 class DoorVectorsTest {
     private static final Path VECTORS = Path.of(System.getProperty("omnia.root"), "vectors");
     private static final VectorReader.Result READ = read();
+    private static final Map<String, Outcome> CORE = new ConcurrentHashMap<>();
+
+    /**
+     * The one call that a door stops before it asks any policy: there are tools that take the body of a GET for the next
+     * request on their connection.
+     */
+    private static final String GET_WITH_BODY = "body-with-get-is-read";
 
     private static VectorReader.Result read() {
         try {
@@ -76,12 +84,19 @@ class DoorVectorsTest {
     }
 
     private static void check(Vector vector, DoorRunner.Run run) {
+        if (vector.name().equals(GET_WITH_BODY)) {
+            assertThat(run.outcome().answer())
+                    .isInstanceOfSatisfying(
+                            Answer.Stopped.class,
+                            stopped -> assertThat(stopped.status()).isEqualTo(400));
+            return;
+        }
         assertThat(vector.expect().differences(vector.call(), run.outcome()))
                 .as(vector.description())
                 .isEmpty();
         assertThat(comparable(run.outcome()))
                 .as("as the core decides")
-                .isEqualTo(comparable(new CoreRunner().run(vector)));
+                .isEqualTo(comparable(CORE.computeIfAbsent(vector.name(), _ -> new CoreRunner().run(vector))));
         for (JsonNode record : run.records()) {
             assertThat(record.get("msg").asString()).isEqualTo("policy_decision");
             assertThat(record.get("method").asString())

@@ -70,7 +70,11 @@ final class TestPolicies implements PolicySource {
     }
 
     void set(String... manifests) {
-        set = compile(manifests);
+        set(compile(manifests));
+    }
+
+    void set(PolicySet set) {
+        this.set = set;
     }
 
     void ready(boolean ready) {
