@@ -6,7 +6,6 @@ import ai.altairalabs.omnia.core.call.Headers;
 import ai.altairalabs.omnia.core.call.Query;
 import ai.altairalabs.omnia.core.call.ToolCall;
 import ai.altairalabs.omnia.core.call.ToolIdentity;
-import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.decision.Decision;
 import ai.altairalabs.omnia.core.decision.Enforcement;
 import ai.altairalabs.omnia.core.decision.Finding;
@@ -14,25 +13,19 @@ import ai.altairalabs.omnia.core.decision.MappedClaims;
 import ai.altairalabs.omnia.core.decision.Obligation;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.decision.ToolResolver;
-import ai.altairalabs.omnia.core.manifest.ManifestReader;
-import ai.altairalabs.omnia.core.manifest.Manifests;
 import ai.altairalabs.omnia.core.policy.ToolPolicy;
 import ai.altairalabs.omnia.core.policy.ToolRegistry;
-import ai.altairalabs.omnia.core.problem.Problem;
-import ai.altairalabs.omnia.core.problem.SourceText;
 import ai.altairalabs.omnia.testkit.Outcome.Answer;
 import ai.altairalabs.omnia.testkit.Outcome.Effect;
 import ai.altairalabs.omnia.testkit.Outcome.Found;
 import ai.altairalabs.omnia.testkit.VectorCall.Request;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -45,16 +38,9 @@ public final class CoreRunner implements VectorRunner {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** The limits of a door, with more time: a test's machine is cold and busy. */
-    private static final Limits LIMITS = patient(Limits.standard(System::nanoTime));
-
-    private static Limits patient(Limits limits) {
-        return new Limits(limits.iterations(), limits.cost(), Duration.ofSeconds(2), limits.nanoClock());
-    }
-
     @Override
     public Outcome run(Vector vector) {
-        PolicySet policies = load(vector);
+        PolicySet policies = VectorPolicies.load(vector).inForce();
         VectorCall call = vector.call();
         MappedClaims claims = call.claims(policies.claimMapping(call.namespace(), call.agent()));
         if (!claims.illegal().isEmpty()) {
@@ -83,33 +69,6 @@ public final class CoreRunner implements VectorRunner {
                 call.session(),
                 new ToolCall.Request(call.requestId(), request.method(), request.path(), Instant.now())));
         return outcome(call, headers, decision);
-    }
-
-    private static PolicySet load(Vector vector) {
-        Manifests manifests = ManifestReader.read(vector.policies());
-        PolicySet policies = vector.earlier().isEmpty()
-                ? PolicySet.compile(manifests, LIMITS)
-                : faultless(vector.earlier()).next(manifests);
-        if (policies.problems().stream().anyMatch(Problem::isError) != vector.faulty()) {
-            throw new IllegalArgumentException(
-                    vector.faulty()
-                            ? "the vector says `faulty: true`, but its policies have no fault"
-                            : "the vector's policies have faults; mend them, or say `faulty: true`:\n"
-                                    + rendered(policies));
-        }
-        return policies;
-    }
-
-    private static PolicySet faultless(List<SourceText> earlier) {
-        PolicySet policies = PolicySet.compile(ManifestReader.read(earlier), LIMITS);
-        if (policies.problems().stream().anyMatch(Problem::isError)) {
-            throw new IllegalArgumentException("the vector's earlier policies have faults:\n" + rendered(policies));
-        }
-        return policies;
-    }
-
-    private static String rendered(PolicySet policies) {
-        return policies.problems().stream().map(Problem::render).collect(Collectors.joining("\n"));
     }
 
     private static List<ToolRegistry> registries(PolicySet policies, String namespace) {

@@ -39,6 +39,10 @@ final class GuardRule {
         return guard instanceof Guard.Everything;
     }
 
+    boolean guardsTools() {
+        return guard instanceof Guard.ToolGuard;
+    }
+
     void check(ToolCall call, List<Finding> findings) {
         if (!guard.covers(call.agent().namespace())) {
             return;

@@ -16,6 +16,7 @@ import ai.altairalabs.omnia.core.policy.ToolPolicy;
 import ai.altairalabs.omnia.core.policy.ToolRegistry;
 import ai.altairalabs.omnia.core.problem.Problem;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ public final class PolicySet {
             POINT, Rules.UNKNOWN_TOOL, "the request is not a call of a registered tool", Effect.REFUSE, null);
     private static final Finding TOOL_MISMATCH = new Finding(
             POINT, Rules.TOOL_MISMATCH, "the headers name another tool than the request calls", Effect.REFUSE, null);
+
+    private static final ResourceName NO_NAME = new ResourceName("", "");
 
     private final Inputs inputs;
     private final String revision;
@@ -209,9 +212,7 @@ public final class PolicySet {
         if (!findings.isEmpty()) {
             return new Decision(findings, List.of(), Map.of(), revision);
         }
-        for (GuardRule guard : guards) {
-            guard.check(call, findings);
-        }
+        checkGuards(false, call, findings);
         NamespacePolicies policies = namespace(call.agent().namespace());
         checkAgent(call, policies, findings);
         if (!(call.tool() instanceof ToolIdentity.Known known) || refuses(findings)) {
@@ -221,6 +222,9 @@ public final class PolicySet {
     }
 
     private Decision decide(ToolCall call, List<CompiledToolPolicy> policies, List<Finding> findings) {
+        int ofTools = findings.size();
+        checkGuards(true, call, findings);
+        boolean guarded = findings.size() > ofTools;
         if (policies.isEmpty()) {
             return new Decision(findings, List.of(), Map.of(), revision);
         }
@@ -230,6 +234,10 @@ public final class PolicySet {
             policy.check(call, variables, findings);
             audited.put(policy.policy().name(), policy.policy().audit());
         }
+        if (guarded) {
+            // A policy with a fault takes its place among the others: the answer names the first by name.
+            findings.subList(ofTools, findings.size()).sort(Comparator.comparing(PolicySet::policyName));
+        }
         if (refuses(findings)) {
             return new Decision(findings, List.of(), audited, revision);
         }
@@ -238,6 +246,18 @@ public final class PolicySet {
             policy.inject(variables, findings, obligations);
         }
         return new Decision(findings, List.copyOf(obligations.values()), audited, revision);
+    }
+
+    private void checkGuards(boolean ofTools, ToolCall call, List<Finding> findings) {
+        for (GuardRule guard : guards) {
+            if (guard.guardsTools() == ofTools) {
+                guard.check(call, findings);
+            }
+        }
+    }
+
+    private static ResourceName policyName(Finding finding) {
+        return finding.source() instanceof Finding.Source.Policy policy ? policy.name() : NO_NAME;
     }
 
     private static void checkAgent(ToolCall call, NamespacePolicies policies, List<Finding> findings) {

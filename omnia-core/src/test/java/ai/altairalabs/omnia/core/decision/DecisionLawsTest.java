@@ -38,7 +38,7 @@ class DecisionLawsTest {
         return Generated.calls();
     }
 
-    @Property(tries = 1500)
+    @Property(tries = 500)
     void addingAPolicyNeverTurnsARefusalIntoAPermission(
             @ForAll("policies") List<String> policies, @ForAll("another") String more, @ForAll("calls") ToolCall call) {
         boolean refused = Generated.set(policies).decide(call).enforcement() instanceof Enforcement.Refuse;
@@ -48,7 +48,7 @@ class DecisionLawsTest {
         assertThat(refusedWithMore || !refused).isTrue();
     }
 
-    @Property(tries = 800)
+    @Property(tries = 250)
     void loadOrderNeverMatters(
             @ForAll("policies") List<String> policies, @ForAll long seed, @ForAll("calls") ToolCall call) {
         List<String> shuffled = new ArrayList<>(policies);
@@ -59,19 +59,19 @@ class DecisionLawsTest {
         assertThat(other.revision()).isEqualTo(one.revision());
     }
 
-    @Property(tries = 800)
+    @Property(tries = 250)
     void auditNeverRefuses(@ForAll("watching") List<String> policies, @ForAll("calls") ToolCall call) {
         Enforcement enforcement = Generated.set(policies).decide(call).enforcement();
         boolean noTool = call.tool() instanceof ToolIdentity.Unknown || call.tool() instanceof ToolIdentity.Mismatched;
         assertThat(enforcement instanceof Enforcement.Refuse).isEqualTo(noTool);
     }
 
-    @Property(tries = 800)
+    @Property(tries = 250)
     void nothingMakesDecideThrow(@ForAll("policies") List<String> policies, @ForAll("calls") ToolCall call) {
         assertThat(Generated.set(policies).decide(call).enforcement()).isNotNull();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void aReloadWithTheSameManifestsDecidesTheSame(
             @ForAll("policies") List<String> policies, @ForAll("calls") ToolCall call) {
         PolicySet first = Generated.set(policies);

@@ -1,0 +1,88 @@
+package ai.altairalabs.omnia.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** Where the executable starts. */
+public final class Main {
+    private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
+    private Main() {}
+
+    /** Every command by its name, in the order of the help. */
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("tutorial", TutorialCommand::new);
+        commands.put("up", UpCommand::new);
+        commands.put("proxy", ProxyCommand::new);
+        commands.put("get", GetCommand::new);
+        commands.put("apply", ApplyCommand::new);
+        commands.put("delete", DeleteCommand::new);
+        commands.put("logs", LogsCommand::new);
+        commands.put("validate", ValidateCommand::new);
+        commands.put("token", TokenCommand::new);
+        commands.put("call", CallCommand::new);
+        commands.put("verify", VerifyCommand::new);
+        commands.put("completion", CompletionCommand::new);
+        commands.put("warm-up", WarmUpCommand::new);
+        return commands;
+    }
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int code = run(out, err, args);
+        out.flush();
+        err.flush();
+        System.exit(code);
+    }
+
+    /** Runs one command and gives its exit code. */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        return commandLine(args).setOut(out).setErr(err).execute(args);
+    }
+
+    /** The command line with every command. */
+    static CommandLine commandLine() {
+        return configured(COMMANDS.values().stream().map(Supplier::get).toList());
+    }
+
+    /** The command line with what these arguments need: to describe a command costs time at each start. */
+    private static CommandLine commandLine(String... args) {
+        if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+            return configured(List.of());
+        }
+        Supplier<?> command = args.length == 0 || args[0].equals("completion") ? null : COMMANDS.get(args[0]);
+        return command == null ? commandLine() : configured(List.of(command.get()));
+    }
+
+    private static CommandLine configured(List<?> commands) {
+        CommandLine line = new CommandLine(new OmniaCommand());
+        commands.forEach(line::addSubcommand);
+        return line.setColorScheme(
+                        CommandLine.Help.defaultColorScheme(Style.ofProcess().colour() ? Ansi.ON : Ansi.OFF))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(100)
+                .setExecutionExceptionHandler((failure, commandLine, _) -> {
+                    commandLine.getOut().flush();
+                    commandLine.getErr().println("omnia: " + Failures.words(failure));
+                    return ExitCodes.CANNOT;
+                })
+                .setParameterExceptionHandler((failure, _) -> {
+                    CommandLine command = failure.getCommandLine();
+                    PrintWriter err = command.getErr();
+                    err.println("omnia: " + Failures.usage(failure));
+                    if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, err)) {
+                        err.println("try `" + command.getCommandSpec().qualifiedName() + " --help`");
+                    }
+                    return ExitCodes.CANNOT;
+                });
+    }
+}

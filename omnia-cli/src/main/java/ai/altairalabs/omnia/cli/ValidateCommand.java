@@ -1,0 +1,53 @@
+package ai.altairalabs.omnia.cli;
+
+import ai.altairalabs.omnia.cli.manifest.ManifestFiles;
+import ai.altairalabs.omnia.core.cel.Limits;
+import ai.altairalabs.omnia.core.decision.PolicySet;
+import ai.altairalabs.omnia.core.manifest.Decoded;
+import ai.altairalabs.omnia.core.manifest.ManifestReader;
+import ai.altairalabs.omnia.core.problem.Problem;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows every fault of manifests at once. */
+@Command(
+        name = "validate",
+        description = "Check manifests: every fault at once, with its place and what to write instead.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  omnia validate -f examples/customer-service",
+            "  omnia validate -f -",
+            "",
+            "Exit code 1 if there is an error; warnings alone are 0."
+        })
+final class ValidateCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-f", "--filename"},
+            paramLabel = "PATH",
+            required = true,
+            description = "A file or directory; `-` is standard input. May be given several times.")
+    private List<Path> paths = List.of();
+
+    @Override
+    public Integer call() throws IOException {
+        List<Decoded> files = new ManifestFiles(paths).read();
+        List<Problem> problems = PolicySet.compile(ManifestReader.readFiles(files), Limits.standard(System::nanoTime))
+                .problems();
+        PrintWriter out = spec.commandLine().getOut();
+        Style style = Style.ofProcess();
+        ProblemText.print(out, problems, style);
+        out.println(ProblemText.summary(problems, files.size(), style));
+        return problems.stream().anyMatch(Problem::isError) ? ExitCodes.NO : ExitCodes.OK;
+    }
+}

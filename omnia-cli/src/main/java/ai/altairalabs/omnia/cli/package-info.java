@@ -1,0 +1,5 @@
+/** The one executable: thin commands over the other modules. */
+@NullMarked
+package ai.altairalabs.omnia.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package ai.altairalabs.omnia.cli.proxy;
+
+import ai.altairalabs.omnia.cli.HostPort;
+import ai.altairalabs.omnia.core.decision.ToolResolver.UnknownTool;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code omnia proxy} is told; the options of the command say what each means. */
+public record ProxyOptions(
+        List<Path> policies,
+        URI upstream,
+        @Nullable String registry,
+        HostPort listen,
+        HostPort admin,
+        @Nullable String namespace,
+        IdentityMode identity,
+        @Nullable String agent,
+        @Nullable String jwks,
+        @Nullable String issuer,
+        @Nullable String audience,
+        UnknownTool unknownTool,
+        int maxBodyBytes) {
+    public ProxyOptions {
+        policies = List.copyOf(policies);
+        Objects.requireNonNull(upstream);
+        Objects.requireNonNull(listen);
+        Objects.requireNonNull(admin);
+        Objects.requireNonNull(identity);
+        Objects.requireNonNull(unknownTool);
+    }
+
+    /** How a door knows who calls, spelt as on the command line. */
+    public enum IdentityMode {
+        signed,
+        jwt,
+        headers
+    }
+}

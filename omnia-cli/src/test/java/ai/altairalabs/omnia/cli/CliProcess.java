@@ -1,0 +1,105 @@
+package ai.altairalabs.omnia.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A command of omnia as a process of its own, with the tests' class path. */
+public final class CliProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static int runs;
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private CliProcess(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** What a command printed, and its exit code. */
+    public record Result(int code, String out, String err) {}
+
+    /** Runs a command to its end. */
+    public static Result run(Path directory, String... arguments) throws Exception {
+        try (CliProcess process = start(directory, arguments)) {
+            return process.await();
+        }
+    }
+
+    /** Starts a command; it works in this directory, and its state is below it. */
+    public static CliProcess start(Path directory, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Domnia.root=" + System.getProperty("omnia.root"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        Path out;
+        Path err;
+        synchronized (CliProcess.class) {
+            runs++;
+            out = directory.resolve(".out-" + runs);
+            err = directory.resolve(".err-" + runs);
+        }
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().put("OMNIA_HOME", directory.resolve("home").toString());
+        builder.environment().remove("OMNIA_TOKEN");
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return new CliProcess(process, out, err);
+    }
+
+    /** Waits for its end. */
+    public Result await() throws Exception {
+        if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("it did not end; it said " + err());
+        }
+        return new Result(process.exitValue(), out(), err());
+    }
+
+    /** Asks it to end, as a signal does, and waits. */
+    public Result terminate() throws Exception {
+        process.destroy();
+        return await();
+    }
+
+    public String out() throws IOException {
+        return Files.readString(out);
+    }
+
+    public String err() throws IOException {
+        return Files.readString(err);
+    }
+
+    /** Waits until something is so. */
+    public void until(BooleanSupplier condition) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end || !process.isAlive()) {
+                throw new AssertionError("it did not come to that; it said " + out() + err());
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,45 @@
+package ai.altairalabs.omnia.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a user reads who typed something wrong: exit code 2, words, no stack trace. */
+class UsageTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    frobnicate                                   | unmatched argument at index 0: `frobnicate`
+                    get                                          | missing required parameter: `KIND`
+                    get pods                                     | `pods` is no kind: write agentpolicies, toolpolicies, toolregistries, agentruntimes
+                    get ap -o xml                                | expected one of [wide, yaml, json] (case-insensitive) but was `xml`
+                    get ap -f nowhere                            | there is no file or directory `nowhere`
+                    validate                                     | missing required option: `--filename=PATH`
+                    validate -f nowhere.yaml                     | there is no file or directory `nowhere.yaml`
+                    proxy --policies .                           | missing required option: `--upstream=URL`
+                    proxy --policies . --upstream http://x --listen 80 | `80` is no address: write `HOST:PORT`
+                    proxy --policies nowhere --upstream http://x | mode signed needs the facade's keys: give `--jwks URL|FILE`
+                    proxy --policies nowhere --upstream http://x --identity jwt | mode jwt needs the issuer: give `--issuer URL`, or its keys with `--jwks URL|FILE`
+                    proxy --policies nowhere --upstream http://x --identity headers --jwks k | no keys are used in mode headers
+                    token --audience a --claim team              | `--claim team` has no value: write `NAME=VALUE`
+                    token --audience a --claim sub=me            | the claim `sub` is set by the issuer; see `--subject`, `--audience`, `--ttl`
+                    token --audience a --claim-json x={          | `{` is no JSON
+                    token --audience a --ttl soon                | `soon` is no time: write `30s`, `15m`, `1h` or `7d`
+                    call --agent a --tool t --data []            | `--data` must be a JSON object: it is no JSON object
+                    delete                                       | say what to delete: `KIND NAME`, or `-f PATH`
+                    logs --tail -1                               | `--tail` counts lines: write 0 or more
+                    verify                                       | run it as `./omnia verify`
+                    """)
+    void wrongUsageIsExplained(String arguments, String message) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+
+        int code = Main.run(new PrintWriter(out), new PrintWriter(err), arguments.split(" "));
+
+        assertThat(err.toString()).startsWith("omnia: ").contains(message).doesNotContain("Exception", "\tat ");
+        assertThat(code).isEqualTo(ExitCodes.CANNOT);
+        assertThat(out.toString()).isEmpty();
+    }
+}

@@ -1,0 +1,97 @@
+package ai.altairalabs.omnia.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code omnia validate} prints, letter for letter. */
+class ValidateTest {
+    @TempDir
+    private Path directory;
+
+    private record Output(int code, String text) {}
+
+    private static Output validate(Path path) {
+        StringWriter out = new StringWriter();
+        int code = Main.run(new PrintWriter(out), new PrintWriter(out), "validate", "-f", path.toString());
+        return new Output(code, out.toString());
+    }
+
+    @Test
+    void theExampleHasNoFaults() {
+        Path example = Path.of(System.getProperty("omnia.root"), "examples", "customer-service");
+
+        assertThat(validate(example)).isEqualTo(new Output(ExitCodes.OK, "no faults in 4 files\n"));
+    }
+
+    @Test
+    void everyFaultIsShownWithItsPlace() throws Exception {
+        Path first = directory.resolve("first.yaml");
+        Path second = directory.resolve("second.yaml");
+        Files.writeString(first, """
+                apiVersion: omnia.altairalabs.ai/v1alpha1
+                kind: ToolPolicy
+                metadata:
+                  name: refunds
+                  namespace: production
+                spec:
+                  selector:
+                    registry: customer-tools
+                    tolls: [process_refund]
+                  rules:
+                    - name: cap
+                      deny:
+                        cel: 'true'
+                        message: too much
+                ---
+                apiVersion: omnia.altairalabs.ai/v1alpha1
+                kind: ToolPolicy
+                metadata:
+                  name: more
+                  namespace: production
+                spec:
+                  selector:
+                    registry: customer-tools
+                  rules:
+                    - name: cap
+                      deny:
+                        cel: 'double(body.amount > 500.0'
+                        message: too much
+                """);
+        Files.writeString(second, """
+                apiVersion: omnia.altairalabs.ai/v1alpha1
+                kind: AgentPolicy
+                metadata:
+                  name: agents
+                  namespace: production
+                spec:
+                  mode: audit
+                """);
+
+        Output output = validate(directory);
+
+        assertThat(output.code()).isEqualTo(ExitCodes.NO);
+        assertThat(output.text().replace(directory + "/", "")).isEqualTo("""
+                first.yaml:9:5: error: unknown field `tolls`
+                    tolls: [process_refund]
+                    ^
+                  write `tools`
+
+                first.yaml:27:41: error: missing ')' at '<EOF>'
+                        cel: 'double(body.amount > 500.0'
+                                                        ^
+
+                second.yaml:7:9: error: unknown mode `audit`
+                  mode: audit
+                        ^
+                  write `enforce` or `permissive`
+
+                3 errors in 2 files
+                """);
+    }
+}

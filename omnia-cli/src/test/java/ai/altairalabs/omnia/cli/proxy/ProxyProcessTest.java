@@ -1,0 +1,223 @@
+package ai.altairalabs.omnia.cli.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.altairalabs.omnia.cli.CliProcess;
+import ai.altairalabs.omnia.cli.RecordingTool;
+import ai.altairalabs.omnia.cli.issuer.DevelopmentIssuer;
+import ai.altairalabs.omnia.cli.state.OmniaHome;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code omnia proxy} as a process, by a plain HTTP client and nothing else. */
+class ProxyProcessTest {
+    private static final Path EXAMPLE = Path.of(System.getProperty("omnia.root"), "examples", "customer-service");
+
+    @TempDir
+    private Path directory;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private RecordingTool tool;
+
+    @BeforeEach
+    void start() throws Exception {
+        tool = new RecordingTool();
+        Path policies = Files.createDirectory(directory.resolve("policies"));
+        Files.copy(EXAMPLE.resolve("customer-tools.yaml"), policies.resolve("customer-tools.yaml"));
+        Files.copy(EXAMPLE.resolve("steps/2-map-claims.yaml"), policies.resolve("agents.yaml"));
+        Files.copy(EXAMPLE.resolve("steps/5-enforce.yaml"), policies.resolve("tools.yaml"));
+    }
+
+    @AfterEach
+    void stop() {
+        http.close();
+        tool.close();
+    }
+
+    private CliProcess proxy(String... options) throws Exception {
+        String[] base = {
+            "proxy",
+            "--policies",
+            "policies",
+            "--upstream",
+            "http://" + tool.address(),
+            "--listen",
+            "127.0.0.1:0",
+            "--admin-listen",
+            "127.0.0.1:0"
+        };
+        String[] all = java.util.stream.Stream.concat(java.util.Arrays.stream(base), java.util.Arrays.stream(options))
+                .toArray(String[]::new);
+        CliProcess proxy = CliProcess.start(directory, all);
+        proxy.until(() -> said(proxy, "listening on ") != null);
+        return proxy;
+    }
+
+    private static String said(CliProcess proxy, String what) {
+        try {
+            Matcher address = Pattern.compile("(?m)^" + what + "(127\\.0\\.0\\.1:[0-9]+)$")
+                    .matcher(proxy.err());
+            return address.find() ? address.group(1) : null;
+        } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private HttpResponse<String> refund(CliProcess proxy, String body, String... headers) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(URI.create("http://" + said(proxy, "listening on ") + "/v1/refund"))
+                        .header("Content-Type", "application/json")
+                        .headers(headers)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void anyAgentIsGuardedByTheUsersOwnToken() throws Exception {
+        DevelopmentIssuer issuer = DevelopmentIssuer.of(new OmniaHome(directory.resolve("home")), Clock.systemUTC());
+        Files.writeString(directory.resolve("jwks.json"), issuer.publicJwks());
+        String token =
+                issuer.token("tools", "alice", Map.of("team", "support", "customer_id", "C-42"), Duration.ofMinutes(5));
+        try (CliProcess proxy = proxy(
+                "--identity",
+                "jwt",
+                "--jwks",
+                "jwks.json",
+                "--issuer",
+                DevelopmentIssuer.ISSUER,
+                "--audience",
+                "tools",
+                "--agent",
+                "support-agent")) {
+            HttpResponse<String> tooMuch =
+                    refund(proxy, "{\"amount\":750,\"reason\":\"broken\"}", "Authorization", "Bearer " + token);
+            assertThat(tooMuch.statusCode()).isEqualTo(403);
+            assertThat(tooMuch.body())
+                    .isEqualTo("{\"error\":\"policy_denied\",\"rule\":\"max-refund-amount\","
+                            + "\"message\":\"Refund amount exceeds the $500 limit\"}");
+            assertThat(refund(proxy, "{\"amount\":7}", "X-Omnia-Claim-Team", "support")
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(tool.requests()).isEmpty();
+
+            HttpResponse<String> fine =
+                    refund(proxy, "{\"amount\":7,\"reason\":\"late\"}", "Authorization", "Bearer " + token);
+            assertThat(fine.statusCode()).isEqualTo(200);
+            assertThat(tool.requests()).singleElement().satisfies(request -> {
+                assertThat(request.path()).isEqualTo("/v1/refund");
+                assertThat(request.body()).isEqualTo("{\"amount\":7,\"reason\":\"late\"}");
+                assertThat(request.headers().get("X-processed-by")).containsExactly("support");
+                assertThat(request.headers()).doesNotContainKey("Authorization");
+            });
+            assertThat(proxy.out().lines().filter(line -> line.contains("max-refund-amount")))
+                    .hasSize(1);
+            assertThat(proxy.terminate().code()).isZero();
+        }
+    }
+
+    @Test
+    void plainHeadersAreBelievedOnlyWhereThatWasChosenAndItIsSaid() throws Exception {
+        try (CliProcess proxy = proxy("--identity", "headers")) {
+            assertThat(proxy.err()).contains("identity mode `headers`: whoever reaches this door is believed");
+
+            HttpResponse<String> fine = refund(
+                    proxy,
+                    "{\"amount\":7,\"reason\":\"late\"}",
+                    "X-Omnia-Agent-Name",
+                    "support-agent",
+                    "X-Omnia-Claim-Team",
+                    "support",
+                    "X-Omnia-Claim-Customer-Id",
+                    "C-42");
+
+            assertThat(fine.statusCode()).isEqualTo(200);
+            assertThat(refund(proxy, "{\"amount\":7,\"reason\":\"late\"}", "X-Omnia-Agent-Name", "support-agent")
+                            .body())
+                    .contains("required-claim:Team");
+        }
+    }
+
+    @Test
+    void healthAndMetricsHaveAPortOfTheirOwn() throws Exception {
+        try (CliProcess proxy = proxy("--identity", "headers")) {
+            for (String path : new String[] {"/livez", "/readyz", "/metrics"}) {
+                HttpResponse<String> answer = http.send(
+                        HttpRequest.newBuilder(URI.create("http://" + said(proxy, "admin on ") + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+                assertThat(answer.statusCode()).as(path).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void itIsNotReadyBeforeItHasKeys() throws Exception {
+        String[] options = {
+            "proxy",
+            "--policies",
+            "policies",
+            "--upstream",
+            "http://" + tool.address(),
+            "--listen",
+            "127.0.0.1:0",
+            "--admin-listen",
+            "127.0.0.1:0",
+            "--jwks",
+            "keys-to-come.json"
+        };
+        try (CliProcess proxy = CliProcess.start(directory, options)) {
+            proxy.until(() -> said(proxy, "admin on ") != null);
+            URI ready = URI.create("http://" + said(proxy, "admin on ") + "/readyz");
+            HttpResponse<String> before =
+                    http.send(HttpRequest.newBuilder(ready).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(before.statusCode()).isEqualTo(503);
+            assertThat(before.body()).contains("keys-to-come.json");
+            assertThat(said(proxy, "listening on ")).isNull();
+
+            Files.writeString(
+                    directory.resolve("keys-to-come.json"),
+                    DevelopmentIssuer.of(new OmniaHome(directory.resolve("home")), Clock.systemUTC())
+                            .publicJwks());
+
+            proxy.until(() -> said(proxy, "listening on ") != null);
+        }
+    }
+
+    @Test
+    void severalNamespacesNeedAChoice() throws Exception {
+        Files.writeString(
+                directory.resolve("policies/other.yaml"),
+                Files.readString(EXAMPLE.resolve("customer-tools.yaml"))
+                        .replace("namespace: production", "namespace: test"));
+
+        assertThat(CliProcess.run(
+                        directory,
+                        "proxy",
+                        "--policies",
+                        "policies",
+                        "--upstream",
+                        "http://" + tool.address(),
+                        "--admin-listen",
+                        "127.0.0.1:0",
+                        "--identity",
+                        "headers"))
+                .returns(2, CliProcess.Result::code)
+                .extracting(CliProcess.Result::err)
+                .asString()
+                .contains("there are several namespaces (production, test); choose one with `--namespace NS`");
+    }
+}

@@ -1,0 +1,112 @@
+package ai.altairalabs.omnia.server.door;
+
+import ai.altairalabs.omnia.server.identity.OmniaHeaders;
+import ai.altairalabs.omnia.server.metrics.Metrics.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer that the door itself gives (semantics, section 8).
+ *
+ * @param headerName of a header that only this kind of answer has; null: none
+ * @param json the body
+ * @param refusal as what it is counted; null: it was decided
+ */
+record Answer(
+        int status,
+        String reason,
+        @Nullable String headerName,
+        String headerValue,
+        String json,
+        @Nullable Refusal refusal) {
+    static Answer malformed(String message) {
+        return of(400, "Bad Request", "malformed_request", message, Refusal.MALFORMED);
+    }
+
+    static Answer requestTimeout() {
+        return of(408, "Request Timeout", "request_timeout", "the request did not arrive in time", Refusal.MALFORMED);
+    }
+
+    static Answer unauthenticated(String message) {
+        Answer answer = of(401, "Unauthorized", "unauthenticated", message, Refusal.UNAUTHENTICATED);
+        return new Answer(answer.status, answer.reason, "WWW-Authenticate", "Bearer", answer.json, answer.refusal);
+    }
+
+    static Answer denied(String rule, String message, String decisionId) {
+        String json = "{\"error\":\"policy_denied\",\"rule\":" + quote(rule) + ",\"message\":" + quote(message) + "}";
+        return new Answer(403, "Forbidden", OmniaHeaders.DECISION_ID, decisionId, json, null);
+    }
+
+    static Answer tooLarge(int limit) {
+        return of(
+                413,
+                "Content Too Large",
+                "payload_too_large",
+                "the request body is longer than " + limit + " bytes",
+                Refusal.TOO_LARGE);
+    }
+
+    static Answer internal() {
+        return of(500, "Internal Server Error", "internal_error", "the request could not be handled", null);
+    }
+
+    static Answer unreachable(String message) {
+        return of(502, "Bad Gateway", "upstream_unreachable", message, Refusal.UPSTREAM_UNREACHABLE);
+    }
+
+    static Answer badUpstreamAnswer() {
+        return of(
+                502,
+                "Bad Gateway",
+                "upstream_invalid",
+                "the tool's answer is not well-formed HTTP",
+                Refusal.UPSTREAM_FAILED);
+    }
+
+    static Answer notReady() {
+        return of(503, "Service Unavailable", "not_ready", "the policies are not loaded yet", Refusal.NOT_READY);
+    }
+
+    static Answer upstreamTimeout() {
+        return of(
+                504,
+                "Gateway Timeout",
+                "upstream_timeout",
+                "the tool did not answer in time",
+                Refusal.UPSTREAM_TIMEOUT);
+    }
+
+    private static Answer of(int status, String reason, String error, String message, @Nullable Refusal refusal) {
+        String json = "{\"error\":" + quote(error) + ",\"message\":" + quote(message) + "}";
+        return new Answer(status, reason, null, "", json, refusal);
+    }
+
+    /** Composes the head of the answer, whose body has so many octets. */
+    void head(HeadBuffer out, int length, boolean close) {
+        out.clear().text("HTTP/1.1 ").put(status).text(" ").text(reason).put(HeadBuffer.CRLF);
+        out.header("Content-Type", "application/json");
+        out.text("Content-Length: ").put(length).put(HeadBuffer.CRLF);
+        if (headerName != null) {
+            out.header(headerName, headerValue);
+        }
+        if (close) {
+            out.header("Connection", "close");
+        }
+        out.put(HeadBuffer.CRLF);
+    }
+
+    /** The text as a JSON string (RFC 8259, section 7). */
+    private static String quote(String text) {
+        StringBuilder json = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < 0x20 || Character.isSurrogate(c)) {
+                json.append(String.format("\\u%04x", (int) c));
+            } else {
+                json.append(c);
+            }
+        }
+        return json.append('"').toString();
+    }
+}

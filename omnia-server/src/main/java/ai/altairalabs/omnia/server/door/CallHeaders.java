@@ -1,0 +1,71 @@
+package ai.altairalabs.omnia.server.door;
+
+import ai.altairalabs.omnia.core.call.Headers;
+import ai.altairalabs.omnia.server.http.Fields;
+import ai.altairalabs.omnia.server.http.HeaderName;
+import ai.altairalabs.omnia.server.http.RequestHead;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The headers of one call: as the caller sent them, and as policies see them. */
+final class CallHeaders {
+    private static final String MASK = "***";
+    private static final Pattern TRACE_PARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
+
+    private final RequestHead head;
+    private final String[] names;
+    private final String[] values;
+    private final Headers sent;
+
+    CallHeaders(RequestHead head) {
+        this.head = head;
+        Fields fields = head.fields();
+        names = new String[fields.count()];
+        values = new String[fields.count()];
+        Headers.Builder builder = new Headers.Builder();
+        for (int i = 0; i < names.length; i++) {
+            names[i] = fields.name(i);
+            values[i] = fields.value(i);
+            if (!head.hopByHop(i)) {
+                builder.add(names[i], values[i]);
+            }
+        }
+        sent = builder.build();
+    }
+
+    /** Every header that is not about the caller's connection only. */
+    Headers sent() {
+        return sent;
+    }
+
+    /** What the tool is to see, and that credentials are there. */
+    Headers seen(WrittenHeaders written) {
+        Headers.Builder seen = new Headers.Builder();
+        for (int i = 0; i < names.length; i++) {
+            HeaderName known = head.fields().known(i);
+            if (known == HeaderName.AUTHORIZATION || known == HeaderName.COOKIE) {
+                seen.add(names[i], MASK);
+            } else if (known != HeaderName.OMNIA && !head.hopByHop(i)) {
+                seen.add(names[i], values[i]);
+            }
+        }
+        written.forEach(seen::add);
+        return seen.build();
+    }
+
+    /** The id of the trace that the request belongs to (W3C Trace Context, section 3.2), or empty. */
+    String traceId() {
+        String parent = sent.get("traceparent");
+        Matcher matcher = parent == null ? null : TRACE_PARENT.matcher(parent);
+        return matcher != null && matcher.lookingAt() ? matcher.group(1) : "";
+    }
+
+    /** Whether the header never reaches the tool as the caller sent it, whatever the policies say. */
+    static boolean dropped(RequestHead head, int field) {
+        HeaderName name = head.fields().known(field);
+        return name == HeaderName.OMNIA
+                || name == HeaderName.AUTHORIZATION
+                || name == HeaderName.EXPECT
+                || head.hopByHop(field);
+    }
+}

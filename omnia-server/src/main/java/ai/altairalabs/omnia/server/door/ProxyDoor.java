@@ -1,0 +1,164 @@
+package ai.altairalabs.omnia.server.door;
+
+import ai.altairalabs.omnia.server.audit.AuditLog;
+import ai.altairalabs.omnia.server.identity.Authenticator;
+import ai.altairalabs.omnia.server.metrics.Metrics;
+import ai.altairalabs.omnia.server.policies.PolicySource;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The policy proxy: takes HTTP requests for one tool service, decides on each, and passes on what is permitted
+ * (semantics, sections 2, 7 and 8). A request stays on one thread, on which the connection to the tool lives too.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends in channelInactive, where it is handled
+public final class ProxyDoor implements AutoCloseable {
+    private static final int BACKLOG = 4096;
+    private static final long POLL_MILLIS = 5;
+
+    private final DoorParts parts;
+    private final MultiThreadIoEventLoopGroup eventLoops;
+    private final Channel listener;
+
+    private ProxyDoor(DoorParts parts, MultiThreadIoEventLoopGroup eventLoops, Channel listener) {
+        this.parts = parts;
+        this.eventLoops = eventLoops;
+        this.listener = listener;
+    }
+
+    /**
+     * Starts taking requests.
+     *
+     * @throws UncheckedIOException when the address is taken or no certificates can be read
+     */
+    public static ProxyDoor start(
+            DoorSettings settings,
+            Authenticator authenticator,
+            PolicySource policies,
+            AuditLog audit,
+            Metrics metrics) {
+        boolean secure = "https".equals(settings.upstream().getScheme());
+        try {
+            SslContext ssl = secure
+                    ? SslContextBuilder.forClient().sslProvider(SslProvider.JDK).build()
+                    : null;
+            return start(settings, authenticator, policies, audit, metrics, ssl);
+        } catch (SSLException e) {
+            throw new UncheckedIOException("the certificates for https cannot be read", e);
+        }
+    }
+
+    /** Starts with this trust in the tool's certificate; null for a tool without TLS. */
+    static ProxyDoor start(
+            DoorSettings settings,
+            Authenticator authenticator,
+            PolicySource policies,
+            AuditLog audit,
+            Metrics metrics,
+            @Nullable SslContext ssl) {
+        DoorParts parts = new DoorParts(
+                settings,
+                authenticator,
+                policies,
+                audit,
+                metrics,
+                new UpstreamAddress(settings.upstream()),
+                ssl,
+                new AtomicReference<>(),
+                new AtomicBoolean(),
+                new AtomicInteger());
+        MultiThreadIoEventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(
+                settings.threads(), new DefaultThreadFactory("omnia-door"), Transport.ioHandlers());
+        try {
+            return new ProxyDoor(parts, eventLoops, listen(parts, eventLoops));
+        } catch (IOException e) {
+            eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            throw new UncheckedIOException("cannot listen on `" + settings.listen() + "`: " + e.getMessage(), e);
+        }
+    }
+
+    private static Channel listen(DoorParts parts, MultiThreadIoEventLoopGroup eventLoops) throws IOException {
+        SecureRandom seeds = new SecureRandom();
+        IdentityHashMap<EventLoop, DoorLoop> loops = new IdentityHashMap<>();
+        for (EventExecutor executor : eventLoops) {
+            if (executor instanceof EventLoop loop) {
+                loops.put(loop, new DoorLoop(parts, loop, seeds.nextLong()));
+            }
+        }
+        var bound = new ServerBootstrap()
+                .group(eventLoops)
+                .channel(Transport.serverChannel())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        DoorLoop loop = loops.get(channel.eventLoop());
+                        if (loop == null) {
+                            throw new IllegalStateException("a connection came on an unknown event loop");
+                        }
+                        channel.pipeline().addLast(new ClientConnection(parts, loop, channel));
+                    }
+                })
+                .bind(parts.settings().listen())
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw bound.cause() instanceof IOException e ? e : new IOException(bound.cause());
+        }
+        return bound.channel();
+    }
+
+    /** Where it takes requests. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) listener.localAddress();
+    }
+
+    /**
+     * Takes no new connections, lets the requests in flight end, and closes. Each answer says that it is the connection's
+     * last.
+     *
+     * @param patience how long it waits for requests in flight
+     */
+    public void drain(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        listener.close().awaitUninterruptibly();
+        parts.drain().set(true);
+        try {
+            while (parts.connections().get() > 0 && System.nanoTime() - end < 0) {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close();
+    }
+
+    /** Closes at once. */
+    @Override
+    public void close() {
+        listener.close().awaitUninterruptibly();
+        eventLoops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

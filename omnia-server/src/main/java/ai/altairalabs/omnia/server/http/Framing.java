@@ -1,0 +1,55 @@
+package ai.altairalabs.omnia.server.http;
+
+/** How a message's body is delimited (RFC 9112, section 6). */
+public sealed interface Framing {
+    /** No body. */
+    record None() implements Framing {}
+
+    /** So many octets. */
+    record Length(long octets) implements Framing {}
+
+    /** Chunks. */
+    record Chunked() implements Framing {}
+
+    /** Until the connection closes: answers only. */
+    record UntilClose() implements Framing {}
+
+    Framing NONE = new None();
+    Framing CHUNKED = new Chunked();
+    Framing UNTIL_CLOSE = new UntilClose();
+
+    /**
+     * The framing that the fields declare, {@link None} when they declare none.
+     *
+     * @param http11 whether the message's version is 1.1
+     */
+    static Framing of(Fields fields, boolean http11) throws MalformedMessage {
+        int length = fields.only(HeaderName.CONTENT_LENGTH);
+        int coding = fields.only(HeaderName.TRANSFER_ENCODING);
+        if (coding >= 0) {
+            if (length >= 0) {
+                throw new MalformedMessage("the message has both `Content-Length` and `Transfer-Encoding`");
+            }
+            if (!http11 || !fields.value(coding).equalsIgnoreCase("chunked")) {
+                throw new MalformedMessage("`Transfer-Encoding` must be `chunked`, with HTTP/1.1");
+            }
+            return CHUNKED;
+        }
+        return length < 0 ? NONE : new Length(parseLength(fields.value(length)));
+    }
+
+    private static long parseLength(String text) throws MalformedMessage {
+        long length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                throw new MalformedMessage("`Content-Length` is not a number");
+            }
+            length = length * 10 + (c - '0');
+        }
+        if (text.isEmpty() || text.length() > 18) {
+            throw new MalformedMessage("`Content-Length` is not a number");
+        }
+        return length;
+    }
+}

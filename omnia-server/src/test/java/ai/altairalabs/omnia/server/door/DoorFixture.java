@@ -1,0 +1,81 @@
+package ai.altairalabs.omnia.server.door;
+
+import ai.altairalabs.omnia.server.audit.AuditLog;
+import ai.altairalabs.omnia.server.identity.Authenticator;
+import ai.altairalabs.omnia.server.metrics.Metrics;
+import io.netty.handler.ssl.SslContext;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.util.function.UnaryOperator;
+
+/** A door on a free port in front of a tool. */
+final class DoorFixture implements AutoCloseable {
+    private DoorSettings settings;
+    private final Authenticator authenticator = new FakeAuthenticator();
+    private final TestPolicies policies = new TestPolicies();
+    private final HeldStream records = new HeldStream();
+    private final AuditLog audit = AuditLog.to(records, Clock.systemUTC());
+    private SslContext ssl;
+    private ProxyDoor door;
+
+    private DoorFixture(URI upstream) {
+        settings = DoorSettings.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), upstream, "production")
+                .withThreads(2);
+    }
+
+    static DoorFixture before(RecordingTool tool) {
+        return before(tool.uri());
+    }
+
+    static DoorFixture before(URI upstream) {
+        return new DoorFixture(upstream);
+    }
+
+    DoorFixture with(UnaryOperator<DoorSettings> change) {
+        settings = change.apply(settings);
+        return this;
+    }
+
+    DoorFixture policies(String... manifests) {
+        policies.set(manifests);
+        return this;
+    }
+
+    DoorFixture trusting(SslContext ssl) {
+        this.ssl = ssl;
+        return this;
+    }
+
+    void ready(boolean ready) {
+        policies.ready(ready);
+    }
+
+    HeldStream audit() {
+        return records;
+    }
+
+    DoorFixture start() {
+        door = ProxyDoor.start(settings, authenticator, policies, audit, new Metrics(), ssl);
+        return this;
+    }
+
+    InetSocketAddress address() {
+        return door.address();
+    }
+
+    RawClient client() throws Exception {
+        return new RawClient(door.address());
+    }
+
+    ProxyDoor door() {
+        return door;
+    }
+
+    @Override
+    public void close() {
+        door.close();
+        audit.close();
+    }
+}

@@ -1,0 +1,180 @@
+package ai.altairalabs.omnia.server.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.altairalabs.omnia.core.decision.MappedClaims;
+import ai.altairalabs.omnia.server.audit.AuditLog;
+import ai.altairalabs.omnia.server.metrics.Metrics;
+import ai.altairalabs.omnia.testkit.Octets;
+import ai.altairalabs.omnia.testkit.Outcome;
+import ai.altairalabs.omnia.testkit.Outcome.Answer;
+import ai.altairalabs.omnia.testkit.Outcome.Effect;
+import ai.altairalabs.omnia.testkit.Outcome.Found;
+import ai.altairalabs.omnia.testkit.Vector;
+import ai.altairalabs.omnia.testkit.VectorCall;
+import ai.altairalabs.omnia.testkit.VectorPolicies;
+import ai.altairalabs.omnia.testkit.VectorRunner;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Runs vectors through a door of their own: over a socket, with a recording tool behind it, and with an audit log that is
+ * read back.
+ */
+final class DoorRunner implements VectorRunner {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final IdentityMode mode;
+
+    DoorRunner(IdentityMode mode) {
+        this.mode = mode;
+    }
+
+    /**
+     * What the door did.
+     *
+     * @param outcome what became of the call
+     * @param answer what the caller got
+     * @param records the audit log, line by line
+     */
+    record Run(Outcome outcome, RawClient.Answer answer, List<JsonNode> records) {}
+
+    @Override
+    public Outcome run(Vector vector) {
+        return observe(vector).outcome();
+    }
+
+    Run observe(Vector vector) {
+        VectorPolicies loaded = VectorPolicies.load(vector);
+        VectorCall call = vector.call();
+        MappedClaims claims = call.claims(loaded.inForce().claimMapping(call.namespace(), call.agent()));
+        IdentityMode effective = modeFor(call, claims);
+        TestPolicies policies = new TestPolicies();
+        policies.set(loaded.earlier() == null ? loaded.inForce() : loaded.earlier());
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        RawClient.Answer answer;
+        List<RecordingTool.Seen> seen;
+        AuditLog audit = AuditLog.to(log, Clock.systemUTC());
+        try (audit;
+                RecordingTool tool = RecordingTool.answering(RecordingTool.OK)) {
+            DoorSettings settings = DoorSettings.of(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tool.uri(), call.namespace())
+                    .withUnknownTool(call.unknownTool())
+                    .withThreads(1);
+            try (ProxyDoor door =
+                            ProxyDoor.start(settings, effective.authenticator(call), policies, audit, new Metrics());
+                    RawClient client = new RawClient(door.address())) {
+                if (loaded.earlier() != null) {
+                    useOnce(client);
+                    policies.set(loaded.inForce());
+                }
+                answer = client.send(octets(call, effective.headers(call, claims)))
+                        .read();
+            }
+            seen = tool.seen();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        assertThat(audit.dropped()).as("records that were lost").isZero();
+        List<JsonNode> records =
+                log.toString(StandardCharsets.UTF_8).lines().map(JSON::readTree).toList();
+        return new Run(outcome(answer, seen, records), answer, records);
+    }
+
+    /**
+     * A facade refuses a claim that no header can hold, and speaks for a named agent only: there is no signed context for
+     * either. A door that gets the user's own token meets both.
+     */
+    private IdentityMode modeFor(VectorCall call, MappedClaims claims) {
+        boolean unsigned = !claims.illegal().isEmpty() || call.agent().isEmpty();
+        return mode == IdentityMode.SIGNED && unsigned ? IdentityMode.JWT : mode;
+    }
+
+    /** A call that no mode lets in: after it the door has worked with the set in force, and nothing was recorded. */
+    private static void useOnce(RawClient client) throws IOException {
+        RawClient.Answer answer = client.send(
+                        "POST /v1/refund HTTP/1.1\r\nHost: tool\r\nX-Omnia-Namespace: another\r\n\r\n")
+                .read();
+        assertThat(answer.status()).isEqualTo(401);
+    }
+
+    private static byte[] octets(VectorCall call, Map<String, String> headers) {
+        StringBuilder head = new StringBuilder()
+                .append(call.request().method())
+                .append(' ')
+                .append(call.request().target())
+                .append(" HTTP/1.1\r\nHost: tool\r\n");
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        Octets body = call.request().body();
+        if (body.length() > 0) {
+            head.append("Content-Length: ").append(body.length()).append("\r\n");
+        }
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        octets.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        octets.writeBytes(body.bytes());
+        return octets.toByteArray();
+    }
+
+    private static Outcome outcome(RawClient.Answer answer, List<RecordingTool.Seen> seen, List<JsonNode> records) {
+        boolean logged = records.stream().anyMatch(record -> !isFinding(record));
+        List<Found> findings = records.stream()
+                .filter(DoorRunner::isFinding)
+                .map(DoorRunner::found)
+                .toList();
+        if (seen.isEmpty()) {
+            return new Outcome(new Answer.Stopped(answer.status(), answer.body()), findings, logged);
+        }
+        assertThat(seen).as("what the tool saw").hasSize(1);
+        assertThat(answer.status())
+                .as("the answer of a call that reached the tool")
+                .isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{}");
+        return new Outcome(reached(seen.getFirst()), findings, logged);
+    }
+
+    private static Answer.Reached reached(RecordingTool.Seen seen) {
+        String[] line = seen.line().split(" ", -1);
+        assertThat(line).as("the request line at the tool").hasSize(3);
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        seen.head().lines().skip(1).filter(field -> !field.isEmpty()).forEach(field -> {
+            String name = field.substring(0, field.indexOf(':'));
+            headers.put(name, seen.values(name));
+        });
+        return new Answer.Reached(
+                line[0], line[1], headers, Octets.of(seen.body().getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    /** An allowed call that is only logged has no rule. */
+    private static boolean isFinding(JsonNode record) {
+        return !text(record, "rule").isEmpty();
+    }
+
+    private static Found found(JsonNode record) {
+        Effect effect = text(record, "decision").equals("allow")
+                ? Effect.TOLERATED
+                : record.get("wouldDeny").asBoolean() ? Effect.WOULD_REFUSE : Effect.REFUSE;
+        boolean ofPolicy = record.has("kind");
+        return new Found(
+                text(record, "policy"),
+                ofPolicy ? text(record, "mode") : "",
+                text(record, "rule"),
+                text(record, "message"),
+                effect,
+                record.has("error"));
+    }
+
+    private static String text(JsonNode record, String field) {
+        return record.get(field).asString();
+    }
+}

@@ -1,0 +1,47 @@
+package ai.altairalabs.omnia.server.door;
+
+import ai.altairalabs.omnia.core.call.Headers;
+import ai.altairalabs.omnia.core.call.Identity;
+import ai.altairalabs.omnia.core.decision.PolicySet;
+import ai.altairalabs.omnia.server.identity.Authentication;
+import ai.altairalabs.omnia.server.identity.Authenticator;
+import ai.altairalabs.omnia.server.identity.Caller;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Knows three bearer tokens: {@code support}, {@code billing} (no team) and {@code new-key} (known only at the second look). */
+final class FakeAuthenticator implements Authenticator {
+    @Override
+    public Authentication authenticate(Headers headers, PolicySet policies, boolean finalAttempt) {
+        String token = headers.get("Authorization");
+        if (token == null) {
+            return new Authentication.Rejected("a bearer token is required");
+        }
+        return switch (token) {
+            case "Bearer support" -> accept("support", headers);
+            case "Bearer billing" -> accept("", headers);
+            case "Bearer new-key" ->
+                finalAttempt
+                        ? accept("support", headers)
+                        : new Authentication.Pending(
+                                new CompletableFuture<Void>().completeOnTimeout(null, 50, TimeUnit.MILLISECONDS));
+            case "Bearer odd" -> new Authentication.Malformed("the claim `team` is no legal header value");
+            default -> new Authentication.Rejected("the token is not valid");
+        };
+    }
+
+    private static Authentication accept(String team, Headers sent) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("X-Omnia-User-Id", "user-1");
+        if (!team.isEmpty()) {
+            headers.put("X-Omnia-Claim-Team", team);
+        }
+        headers.put("X-Omnia-Claim-Customer-Id", "C-42");
+        String id = sent.get("X-Omnia-Request-Id");
+        Identity identity = new Identity("user-1", "", java.util.List.of(), Map.of(), "https://issuer.test");
+        return new Authentication.Accepted(
+                new Caller("support-agent", "session-1", id == null ? "" : id, identity, headers));
+    }
+}

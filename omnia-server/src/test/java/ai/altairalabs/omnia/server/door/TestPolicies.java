@@ -1,0 +1,102 @@
+package ai.altairalabs.omnia.server.door;
+
+import ai.altairalabs.omnia.core.cel.Limits;
+import ai.altairalabs.omnia.core.decision.PolicySet;
+import ai.altairalabs.omnia.core.manifest.ManifestReader;
+import ai.altairalabs.omnia.core.problem.SourceText;
+import ai.altairalabs.omnia.server.policies.PolicySource;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Policies that a test sets and changes. */
+final class TestPolicies implements PolicySource {
+    /** {@code POST /v1/refund}, {@code GET /v1/orders}, {@code POST /v1/upload} and a slow one. */
+    static final String REGISTRY = """
+            apiVersion: omnia.altairalabs.ai/v1alpha1
+            kind: ToolRegistry
+            metadata: {name: customer-tools, namespace: production}
+            spec:
+              handlers:
+                - name: refund
+                  type: http
+                  tool: {name: process_refund, description: d, inputSchema: {type: object}}
+                  httpConfig: {endpoint: "http://tool/v1/refund"}
+                - name: orders
+                  type: http
+                  tool: {name: lookup_order, description: d, inputSchema: {type: object}}
+                  httpConfig: {endpoint: "http://tool/v1/orders", method: GET}
+                - name: upload
+                  type: http
+                  tool: {name: upload, description: d, inputSchema: {type: object}}
+                  httpConfig: {endpoint: "http://tool/v1/upload"}
+                - name: slow
+                  type: http
+                  timeout: 1s
+                  tool: {name: slow, description: d, inputSchema: {type: object}}
+                  httpConfig: {endpoint: "http://tool/v1/slow"}
+            """;
+
+    /** The tutorial's, in mode enforce. */
+    static final String GUARDRAILS = """
+            apiVersion: omnia.altairalabs.ai/v1alpha1
+            kind: ToolPolicy
+            metadata: {name: refund-guardrails, namespace: production}
+            spec:
+              selector: {registry: customer-tools, tools: [process_refund]}
+              requiredClaims:
+                - {claim: Team, message: Team claim is required for refund operations}
+              rules:
+                - name: max-refund-amount
+                  deny:
+                    cel: 'has(body.amount) && double(body.amount) > 500.0'
+                    message: Refund amount exceeds the $500 limit
+                - name: require-reason
+                  deny:
+                    cel: '!has(body.reason) || body.reason == ""'
+                    message: A reason is required for refund requests
+              headerInjection:
+                - {header: X-Processed-By, cel: 'headers["X-Omnia-Claim-Team"]'}
+              mode: enforce
+            """;
+
+    private volatile PolicySet set = compile(REGISTRY, GUARDRAILS);
+    private volatile boolean ready = true;
+
+    static PolicySet compile(String... manifests) {
+        return PolicySet.compile(
+                ManifestReader.read(List.of(new SourceText("test.yaml", String.join("---\n", manifests)))),
+                Limits.standard(System::nanoTime));
+    }
+
+    void set(String... manifests) {
+        set = compile(manifests);
+    }
+
+    void ready(boolean ready) {
+        this.ready = ready;
+    }
+
+    @Override
+    public PolicySet current() {
+        return set;
+    }
+
+    @Override
+    public boolean ready() {
+        return ready;
+    }
+
+    @Override
+    public void onChange(Consumer<PolicySet> listener) {
+        listener.accept(set);
+    }
+
+    @Override
+    public Status status() {
+        return new Status("", 0, Instant.EPOCH);
+    }
+
+    @Override
+    public void close() {}
+}
