@@ -27,6 +27,7 @@ final class AuditRecords {
     private static final String MARK = "policy_decision";
 
     private final ThreadLocal<JsonLines> lines = ThreadLocal.withInitial(JsonLines::new);
+    private final TimeText times = new TimeText();
     private volatile @Nullable Modes modes;
 
     /** The modes of one set's ToolPolicies; kept until another set decides. */
@@ -102,7 +103,7 @@ final class AuditRecords {
     private record Head(
             boolean denies, boolean wouldDeny, String mode, String policy, String rule, String message, String kind) {}
 
-    private static void writeHead(JsonLines out, AuditEvent event, Head head) {
+    private void writeHead(JsonLines out, AuditEvent event, Head head) {
         ToolCall call = event.call();
         out.begin()
                 .field("msg", MARK)
@@ -114,7 +115,7 @@ final class AuditRecords {
                 .field("message", cut(head.message))
                 .field("path", cut(call.request().path()))
                 .field("method", cut(call.request().method()))
-                .field("time", call.request().time().toString())
+                .field("time", times.rfc3339(call.request().time()))
                 .field("level", head.denies ? "warn" : "info")
                 .fieldUnlessEmpty("decisionId", event.decisionId())
                 .fieldUnlessEmpty("kind", head.kind)

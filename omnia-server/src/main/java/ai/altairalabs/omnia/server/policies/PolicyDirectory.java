@@ -34,8 +34,8 @@ public final class PolicyDirectory implements PolicySource {
     /** Files that changed so shortly before they were read are read again: their stamp may not have moved since. */
     private static final long RACY_MILLIS = 2_000;
 
-    /** How long a file that was just emptied is given to be filled. */
-    private static final long EMPTY_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+    /** How long a file that was just emptied is given to be filled, and files to stop changing. */
+    private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
 
     private static final long RETRY_MILLIS = 15;
     private static final long CLOSE_MILLIS = 2_000;
@@ -53,6 +53,9 @@ public final class PolicyDirectory implements PolicySource {
 
     /** Used by the loading thread only: what was last looked at, whether or not it came into force. */
     private PolicyFiles.@Nullable Snapshot seen;
+
+    /** Used by the loading thread only: whether the files could not be read when it last tried. */
+    private boolean unread;
 
     /** A set and the texts of its resources; they change together. */
     private record InForce(PolicySet set, PolicyTexts texts, boolean complete) {}
@@ -134,7 +137,7 @@ public final class PolicyDirectory implements PolicySource {
 
     private boolean mayHaveChanged() {
         PolicyFiles.Snapshot last = seen;
-        if (last == null || clock.millis() - last.newest() < RACY_MILLIS) {
+        if (last == null || unread || clock.millis() - last.newest() < RACY_MILLIS) {
             return true;
         }
         try {
@@ -148,14 +151,18 @@ public final class PolicyDirectory implements PolicySource {
         watch.directories(files.directories());
         try {
             PolicyFiles.Snapshot now = readSettled();
-            boolean unchanged = now.sameContent(seen);
+            boolean unchanged = !unread && now.sameContent(seen);
             seen = now;
+            unread = false;
             if (!unchanged) {
                 compile(now);
             }
         } catch (IOException e) {
-            seen = null;
-            failed(String.valueOf(e.getMessage()));
+            boolean told = unread && status.fault().equals(e.getMessage());
+            unread = true;
+            if (!told) {
+                failed(String.valueOf(e.getMessage()));
+            }
         } catch (RuntimeException e) {
             LOG.error("policies could not be loaded", e);
             failed("policies could not be loaded");
@@ -164,11 +171,14 @@ public final class PolicyDirectory implements PolicySource {
 
     /** Reads until no file changes under the reader, and none is empty that was not, or that has lasted. */
     private PolicyFiles.Snapshot readSettled() throws IOException, InterruptedException {
-        long end = System.nanoTime() + EMPTY_NANOS;
+        long end = System.nanoTime() + SETTLE_NANOS;
         while (true) {
             PolicyFiles.Snapshot now = files.read();
             if (now != null && (!now.emptied(seen) || System.nanoTime() - end > 0)) {
                 return now;
+            }
+            if (System.nanoTime() - end > 0) {
+                throw new IOException("the files keep changing while they are read");
             }
             if (closed) {
                 throw new InterruptedException();
@@ -204,15 +214,13 @@ public final class PolicyDirectory implements PolicySource {
 
     private void failed(String fault) {
         Status before = status;
-        if (!fault.equals(before.fault())) {
-            LOG.warn(
-                    "{}: {}",
-                    inForce.complete
-                            ? "policies with faults are not in force, their last good versions are"
-                            : "policies are not loaded, so every call is refused",
-                    fault);
-            status = new Status(fault, before.failures() + 1, before.lastSuccess());
-        }
+        LOG.warn(
+                "{}: {}",
+                inForce.complete
+                        ? "policies with faults are not in force, their last good versions are"
+                        : "policies are not loaded, so every call is refused",
+                fault);
+        status = new Status(fault, before.failures() + 1, before.lastSuccess());
     }
 
     /** The first error, and how many more there are; empty when there is none. */

@@ -171,6 +171,47 @@ class PolicyDirectoryTest {
     }
 
     @Test
+    void aNamedFileThatIsRemovedAndMadeAnewNeverOpensAGap() throws Exception {
+        Path file = Files.writeString(directory.resolve("a.yaml"), policy("a", "audit"));
+        List<String> seen = new CopyOnWriteArrayList<>();
+        try (PolicyDirectory source = watch(file)) {
+            source.onChange(_ -> seen.add(modes(source)));
+            Files.delete(file);
+            within("noticing the removal", () -> source.status().failures() == 1);
+            Files.createFile(file);
+            Thread.sleep(150);
+            Files.writeString(file, policy("a", "enforce"));
+            within("removing, making and writing", () -> modes(source).equals("a=ENFORCE"));
+            assertThat(seen).containsExactly("a=AUDIT", "a=ENFORCE");
+        }
+    }
+
+    @Test
+    void aStormOfWritesIsSurvived() throws Exception {
+        Path file = Files.writeString(directory.resolve("a.yaml"), policy("a", "audit"));
+        try (PolicyDirectory source = watch(directory)) {
+            Path busy = directory.resolve("busy.yaml");
+            Thread writer = Thread.startVirtualThread(() -> {
+                try {
+                    for (int i = 0; !Thread.interrupted(); i++) {
+                        Files.writeString(busy, "# " + i + "\n".repeat(i % 100));
+                    }
+                } catch (IOException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            Thread.sleep(300);
+            assertThat(modes(source)).isEqualTo("a=AUDIT");
+            writer.interrupt();
+            writer.join();
+            Files.writeString(busy, "");
+            Files.writeString(file, policy("a", "enforce"));
+            within("the first change after the storm", () -> modes(source).equals("a=ENFORCE"));
+            within("no fault afterwards", () -> source.status().fault().isEmpty());
+        }
+    }
+
+    @Test
     void aFaultKeepsTheLastGoodVersionAndSaysSo() throws Exception {
         Path file = Files.writeString(directory.resolve("a.yaml"), policy("a", "enforce"));
         Path other = Files.writeString(directory.resolve("b.yaml"), policy("b", "enforce"));
