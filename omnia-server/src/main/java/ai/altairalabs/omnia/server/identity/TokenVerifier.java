@@ -87,7 +87,15 @@ public final class TokenVerifier {
         }
         VerificationKey key = keys.find((String) keyId, algorithm);
         if (key == null) {
-            return unknownKey();
+            var refreshed = keys.refresh();
+            if (!refreshed.isDone()) {
+                return new Verification.KeysPending(refreshed);
+            }
+            // The keys may have come between the look and the question.
+            key = keys.find((String) keyId, algorithm);
+        }
+        if (key == null) {
+            return new Verification.Refused("the token's key is not known");
         }
         byte[] signed = token.getBytes(StandardCharsets.ISO_8859_1);
         if (!key.verifies(algorithm, signed, payloadEnd, signature)) {
@@ -95,13 +103,6 @@ public final class TokenVerifier {
         }
         Map<String, Object> claims = json(token.substring(headerEnd + 1, payloadEnd));
         return claims == null ? MALFORMED : checkClaims(claims, now);
-    }
-
-    private Verification unknownKey() {
-        var refreshed = keys.refresh();
-        return refreshed.isDone()
-                ? new Verification.Refused("the token's key is not known")
-                : new Verification.KeysPending(refreshed);
     }
 
     private Verification checkClaims(Map<String, Object> claims, long now) {
