@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.docs;
 
+import ai.altairalabs.omnia.cli.CommandTree;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine;
@@ -8,15 +9,12 @@ import picocli.CommandLine;
 final class Commands {
     private Commands() {}
 
-    /** The whole tree; its root is not public, so it is made by name, as picocli makes any command. */
-    static CommandLine tree() throws ReflectiveOperationException {
-        return new CommandLine(Class.forName("ai.altairalabs.omnia.cli.OmniaCommand"))
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpWidth(100);
+    static CommandLine tree() {
+        return CommandTree.all().setUsageHelpWidth(100);
     }
 
     /** Every option of every command. */
-    static Set<String> options() throws ReflectiveOperationException {
+    static Set<String> options() {
         Set<String> options = new TreeSet<>();
         CommandLine omnia = tree();
         options.addAll(omnia.getCommandSpec().optionsMap().keySet());

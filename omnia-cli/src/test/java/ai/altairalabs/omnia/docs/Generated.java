@@ -7,8 +7,11 @@ import ai.altairalabs.omnia.core.manifest.ManifestSchema.FieldRow;
 import ai.altairalabs.omnia.core.policy.Kind;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypes;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -39,30 +42,51 @@ final class Generated {
                 + row("time of one evaluation", limits.time().toMillis() + " ms");
     }
 
+    /** What every manifest has, then the fields of each kind's {@code spec}. */
     static String kinds() {
-        StringBuilder out = new StringBuilder();
+        List<FieldRow> common = ManifestSchema.fields(Kind.AGENT_POLICY).stream()
+                .filter(field -> !field.path().startsWith("spec."))
+                .toList();
+        StringBuilder out = new StringBuilder("## Every manifest\n\n");
+        out.append(table(common.stream().filter(field -> !isIgnored(field)).toList()));
+        out.append("\nAccepted because Kubernetes writes them, and not used: ");
+        out.append(common.stream()
+                .filter(Generated::isIgnored)
+                .map(field -> code(field.path()))
+                .collect(Collectors.joining(", ")));
+        out.append(".\n\n");
         for (Kind kind : Kind.values()) {
-            out.append("## ").append(kind.title()).append("\n\n`");
-            out.append(kind.plural())
-                    .append("`, short `")
-                    .append(kind.shortName())
-                    .append("`\n\n");
-            out.append("| field | type | default | |\n|---|---|---|---|\n");
-            for (FieldRow field : ManifestSchema.fields(kind)) {
-                out.append(row(
-                        code(field.path()),
-                        field.type() + (field.required() ? ", required" : ""),
-                        field.defaultValue() == null ? "" : code(field.defaultValue()),
-                        field.rule().isEmpty()
-                                ? sentence(field.description())
-                                : sentence(field.description()) + " " + sentence(field.rule())));
-            }
+            out.append("## ").append(kind.title()).append("\n\nIn commands `");
+            out.append(kind.plural()).append("`, `").append(kind.singular()).append("` or `");
+            out.append(kind.shortName()).append("`.\n\n");
+            out.append(table(ManifestSchema.fields(kind).stream()
+                    .filter(field -> field.path().startsWith("spec."))
+                    .toList()));
             out.append('\n');
         }
         return out.toString().stripTrailing() + "\n";
     }
 
-    static String commands() throws ReflectiveOperationException {
+    private static boolean isIgnored(FieldRow field) {
+        return field.type().equals("any");
+    }
+
+    private static String table(List<FieldRow> fields) {
+        StringBuilder out = new StringBuilder("| field | type | default | meaning |\n|---|---|---|---|\n");
+        for (FieldRow field : fields) {
+            String described = field.description();
+            String rule = field.rule();
+            String meaning = rule.isEmpty() || described.contains(rule) ? described : described + "; " + rule;
+            out.append(row(
+                    code(field.path()),
+                    field.type() + (field.required() ? ", required" : ""),
+                    Objects.requireNonNullElse(field.defaultValue(), ""),
+                    meaning));
+        }
+        return out.toString();
+    }
+
+    static String commands() {
         StringBuilder out = new StringBuilder();
         for (Map.Entry<String, CommandLine> command :
                 Commands.tree().getSubcommands().entrySet()) {
@@ -94,13 +118,5 @@ final class Generated {
 
     private static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
-    }
-
-    private static String sentence(String text) {
-        String trimmed = text.strip();
-        if (trimmed.isEmpty() || trimmed.endsWith(".")) {
-            return trimmed;
-        }
-        return trimmed + ".";
     }
 }
