@@ -34,7 +34,7 @@ class DocumentationTest {
 
     /** Hosts that a page may name: examples, this machine, and the homes of two standards. */
     private static final Pattern KNOWN_HOST = Pattern.compile(
-            "(.+\\.)?example\\.com|127\\.0\\.0\\.1|localhost|.+\\.localhost|.+\\.svc\\.cluster\\.local|door|tool|cel\\.dev|semver\\.org");
+            "(.+\\.)?example\\.com|127\\.0\\.0\\.1|localhost|.+\\.localhost\\.?|.+\\.svc\\.cluster\\.local|door|facade|tools?|HOST|cel\\.dev|semver\\.org");
 
     static List<Page> pages() {
         return Page.all();
