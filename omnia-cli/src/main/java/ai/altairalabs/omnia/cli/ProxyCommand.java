@@ -3,7 +3,7 @@ package ai.altairalabs.omnia.cli;
 import ai.altairalabs.omnia.cli.proxy.Proxy;
 import ai.altairalabs.omnia.cli.proxy.ProxyOptions;
 import ai.altairalabs.omnia.core.decision.ToolResolver.UnknownTool;
-import ai.altairalabs.omnia.server.door.DoorSettings;
+import ai.altairalabs.omnia.server.door.DecisionSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -125,9 +125,9 @@ final class ProxyCommand implements Callable<Integer> {
     @Option(
             names = "--max-body-bytes",
             paramLabel = "N",
-            defaultValue = "" + DoorSettings.DEFAULT_MAX_BODY_BYTES,
+            defaultValue = "" + DecisionSettings.DEFAULT_MAX_BODY_BYTES,
             description = "How long a body may be that a policy reads (default: ${DEFAULT-VALUE}).")
-    private int maxBodyBytes = DoorSettings.DEFAULT_MAX_BODY_BYTES;
+    private int maxBodyBytes = DecisionSettings.DEFAULT_MAX_BODY_BYTES;
 
     @Override
     public Integer call() throws IOException, InterruptedException {

@@ -24,7 +24,6 @@ import java.util.IdentityHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -79,13 +78,9 @@ public final class ProxyDoor implements AutoCloseable {
             @Nullable SslContext ssl) {
         DoorParts parts = new DoorParts(
                 settings,
-                authenticator,
-                policies,
-                audit,
-                metrics,
+                new DecisionParts(settings.decision(), authenticator, policies, audit, metrics),
                 new UpstreamAddress(settings.upstream()),
                 ssl,
-                new AtomicReference<>(),
                 new AtomicBoolean(),
                 new AtomicInteger());
         MultiThreadIoEventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(

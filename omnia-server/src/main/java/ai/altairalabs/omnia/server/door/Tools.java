@@ -22,9 +22,8 @@ final class Tools {
     private final boolean closed;
     private final ToolIdentity otherwise;
     private final Map<ToolIdentity, Long> answerNanos;
-    private final long defaultNanos;
 
-    private Tools(DoorSettings settings, PolicySet policies, boolean registered, List<ToolRegistry> registries) {
+    private Tools(DecisionSettings settings, PolicySet policies, boolean registered, List<ToolRegistry> registries) {
         this.policies = policies;
         this.registered = registered;
         // A resolver of no registry believes headers, so it is not asked when there are registries, but none is
@@ -34,7 +33,6 @@ final class Tools {
                 settings.unknownTool() == UnknownTool.ALLOW ? new ToolIdentity.Unlisted() : new ToolIdentity.Unknown();
         this.onlyRegistry = settings.registry();
         this.resolver = ToolResolver.of(registries, settings.unknownTool());
-        this.defaultNanos = settings.timeouts().answer().toNanos();
         this.answerNanos = timeouts(registries);
     }
 
@@ -43,13 +41,13 @@ final class Tools {
      *
      * @param before by the set before it, or null at the start
      */
-    static Tools of(DoorSettings settings, PolicySet policies, @Nullable Tools before) {
+    static Tools of(DecisionSettings settings, PolicySet policies, @Nullable Tools before) {
         // A door that has seen a registry never falls back to believing headers, nor while a registry has faults.
         boolean registered = !policies.names(Kind.TOOL_REGISTRY).isEmpty() || (before != null && before.registered);
         return new Tools(settings, policies, registered, guarded(settings, policies));
     }
 
-    private static List<ToolRegistry> guarded(DoorSettings settings, PolicySet policies) {
+    private static List<ToolRegistry> guarded(DecisionSettings settings, PolicySet policies) {
         return policies.registries().stream()
                 .filter(registry -> registry.name().namespace().equals(settings.namespace()))
                 .filter(registry -> settings.registry() == null
@@ -89,8 +87,8 @@ final class Tools {
         return elsewhere ? new ToolIdentity.Unknown() : found;
     }
 
-    /** How long the tool's answer may take, in nanoseconds. */
-    long answerNanos(ToolIdentity tool) {
-        return answerNanos.getOrDefault(tool, defaultNanos);
+    /** How long the tool's answer may take, in nanoseconds; where the registry does not say it: otherwise. */
+    long answerNanos(ToolIdentity tool, long otherwise) {
+        return answerNanos.getOrDefault(tool, otherwise);
     }
 }
