@@ -63,8 +63,12 @@ abstract class Admission {
     /** A policy reads the body: leads to one of the ways to decide, or to {@link #answer}. */
     abstract void readBody();
 
-    /** The call may go through, with these headers after these obligations. */
-    abstract void permit(List<Obligation> obligations, WrittenHeaders written);
+    /**
+     * The call may go through, with these headers after these obligations.
+     *
+     * @param id of its record; null: there is none
+     */
+    abstract void permit(List<Obligation> obligations, WrittenHeaders written, @Nullable String id);
 
     /** The call ends here. */
     abstract void answer(Answer answer);
@@ -153,10 +157,12 @@ abstract class Admission {
         }
         switch (decision.enforcement()) {
             case Enforcement.Permit permit -> {
+                String id = null;
                 if (AuditLog.isRecorded(decision)) {
-                    parts.audit().write(event(call, decision, newId(), nanos));
+                    id = newId();
+                    parts.audit().write(event(call, decision, id, nanos));
                 }
-                permit(permit.obligations(), written);
+                permit(permit.obligations(), written, id);
             }
             case Enforcement.Refuse refusal -> {
                 String id = newId();

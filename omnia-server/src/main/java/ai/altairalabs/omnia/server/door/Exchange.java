@@ -128,7 +128,7 @@ final class Exchange extends Admission {
     }
 
     @Override
-    void permit(List<Obligation> obligations, WrittenHeaders written) {
+    void permit(List<Obligation> obligations, WrittenHeaders written, @Nullable String id) {
         ByteBuf message;
         boolean streams = read == null && head.hasBody();
         try {
