@@ -4,6 +4,8 @@ import ai.altairalabs.omnia.cli.admin.RunningManifests;
 import ai.altairalabs.omnia.cli.manifest.ManifestEditor;
 import ai.altairalabs.omnia.cli.manifest.ManifestFiles;
 import ai.altairalabs.omnia.cli.state.OmniaHome;
+import ai.altairalabs.omnia.core.cel.Limits;
+import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.manifest.Decoded;
 import ai.altairalabs.omnia.core.manifest.Document;
 import ai.altairalabs.omnia.core.manifest.ManifestReader;
@@ -49,7 +51,8 @@ final class ApplyCommand implements Callable<Integer> {
             Manifests incoming = ManifestReader.readFiles(given);
             List<Document.Whole> documents = whole(incoming);
             if (incoming.hasErrors()) {
-                return refuse(incoming.problems(), given.size());
+                PolicySet compiled = PolicySet.compile(incoming, Limits.standard(System::nanoTime));
+                return refuse(compiled.problems(), given.size());
             }
             if (documents.isEmpty()) {
                 throw new CannotDo("there is no manifest of omnia in it");
