@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends in channelInactive, where it is handled
 final class Exchange {
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOTHING = {};
     private static final Body STREAMED = new Body.Streamed();
     private static final Body ABSENT = new Body.Absent();
 
@@ -101,7 +102,7 @@ final class Exchange {
         if (!policies.readsBody(tool, door.settings().namespace())) {
             decide(caller, head.hasBody() ? STREAMED : ABSENT, null);
         } else if (!head.hasBody()) {
-            decide(caller, emptyBody(), null);
+            decide(caller, BodyGate.takesBody(head.method()) ? read(NOTHING) : ABSENT, null);
         } else if (head.framing() instanceof Framing.Length length
                 && length.octets() > door.settings().maxBodyBytes()) {
             answer(Answer.tooLarge(door.settings().maxBodyBytes()));
@@ -112,13 +113,8 @@ final class Exchange {
         }
     }
 
-    /** A request that announces content and brings none is not one without a body. */
-    private Body emptyBody() {
-        boolean announced = head.framing() instanceof Framing.Length
-                && head.endToEnd(HeaderName.CONTENT_TYPE) != null
-                && !head.method().equals("GET")
-                && !head.method().equals("HEAD");
-        return announced ? new Body.Unreadable("the body is empty although it has a content type") : ABSENT;
+    private Body read(byte[] bytes) {
+        return BodyGate.read(head.endToEnd(HeaderName.CONTENT_TYPE), head.endToEnd(HeaderName.CONTENT_ENCODING), bytes);
     }
 
     private void sayContinue() {
@@ -165,16 +161,7 @@ final class Exchange {
         this.collector = null;
         client.waitForever();
         byte[] bytes = collector.bytes();
-        Caller known = Objects.requireNonNull(caller);
-        if (bytes.length == 0 && head.endToEnd(HeaderName.CONTENT_TYPE) != null) {
-            decide(known, new Body.Unreadable("the body is empty although it has a content type"), bytes);
-        } else {
-            decide(
-                    known,
-                    BodyGate.read(
-                            head.endToEnd(HeaderName.CONTENT_TYPE), head.endToEnd(HeaderName.CONTENT_ENCODING), bytes),
-                    bytes);
-        }
+        decide(Objects.requireNonNull(caller), read(bytes), bytes);
         return true;
     }
 
