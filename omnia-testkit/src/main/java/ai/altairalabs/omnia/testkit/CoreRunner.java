@@ -12,9 +12,7 @@ import ai.altairalabs.omnia.core.decision.Finding;
 import ai.altairalabs.omnia.core.decision.MappedClaims;
 import ai.altairalabs.omnia.core.decision.Obligation;
 import ai.altairalabs.omnia.core.decision.PolicySet;
-import ai.altairalabs.omnia.core.decision.ToolResolver;
 import ai.altairalabs.omnia.core.policy.Kind;
-import ai.altairalabs.omnia.core.policy.ToolRegistry;
 import ai.altairalabs.omnia.testkit.Outcome.Answer;
 import ai.altairalabs.omnia.testkit.Outcome.Effect;
 import ai.altairalabs.omnia.testkit.Outcome.Found;
@@ -51,7 +49,7 @@ public final class CoreRunner implements VectorRunner {
         if (!claims.illegal().isEmpty()) {
             return stopped(Expectation.Verdict.MALFORMED);
         }
-        ToolIdentity tool = ToolResolver.of(registries(policies, call.namespace()), call.unknownTool())
+        ToolIdentity tool = policies.resolver(call.namespace(), null, call.unknownTool(), null)
                 .resolve(
                         request.method(),
                         request.path(),
@@ -72,12 +70,6 @@ public final class CoreRunner implements VectorRunner {
                 call.session(),
                 new ToolCall.Request(call.requestId(), request.method(), request.path(), Instant.now())));
         return outcome(call, headers, decision);
-    }
-
-    private static List<ToolRegistry> registries(PolicySet policies, String namespace) {
-        return policies.registries().stream()
-                .filter(registry -> registry.name().namespace().equals(namespace))
-                .toList();
     }
 
     private static Body body(Request request, byte[] bytes, boolean reads) {
