@@ -24,8 +24,8 @@ public final class TokenVerifier {
     private static final Verification FORGED = new Verification.Refused("the token's signature is not valid");
 
     private final KeySet keys;
-    private final @Nullable String issuer;
-    private final @Nullable String audience;
+    private final String issuer;
+    private final String audience;
     private final Clock clock;
     private final VerifiedTokens cache = new VerifiedTokens();
 
@@ -33,14 +33,14 @@ public final class TokenVerifier {
      * A verifier.
      *
      * @param keys the issuer's keys
-     * @param issuer what {@code iss} must be; null: anything, which is sensible only where all keys are one issuer's
-     * @param audience what {@code aud} must hold; null: anything, which is sensible only where the issuer serves nobody else
+     * @param issuer what {@code iss} must be
+     * @param audience what {@code aud} must hold
      * @param clock tells the time
      */
-    public TokenVerifier(KeySet keys, @Nullable String issuer, @Nullable String audience, Clock clock) {
+    public TokenVerifier(KeySet keys, String issuer, String audience, Clock clock) {
         this.keys = Objects.requireNonNull(keys);
-        this.issuer = issuer;
-        this.audience = audience;
+        this.issuer = Objects.requireNonNull(issuer);
+        this.audience = Objects.requireNonNull(audience);
         this.clock = Objects.requireNonNull(clock);
     }
 
@@ -106,10 +106,10 @@ public final class TokenVerifier {
     }
 
     private Verification checkClaims(Map<String, Object> claims, long now) {
-        if (issuer != null && !issuer.equals(claims.get("iss"))) {
+        if (!issuer.equals(claims.get("iss"))) {
             return new Verification.Refused("the token is of another issuer");
         }
-        if (audience != null && !holds(claims.get("aud"), audience)) {
+        if (!holds(claims.get("aud"), audience)) {
             return new Verification.Refused("the token is for another audience");
         }
         long leeway = LEEWAY.toSeconds();
