@@ -63,32 +63,34 @@ final class Exchange {
     /** Begins: the head has been read, the body has not. */
     void start() {
         if (door.policies().ready()) {
-            authenticate(false);
+            act(door.authenticator().authenticate(headers.sent(), policies));
         } else {
             answer(Answer.notReady());
         }
     }
 
-    private void authenticate(boolean finalAttempt) {
-        switch (door.authenticator().authenticate(headers.sent(), policies, finalAttempt)) {
+    private void act(Authentication authentication) {
+        switch (authentication) {
             case Authentication.Accepted accepted -> identify(accepted.caller());
             case Authentication.Rejected rejected -> answer(Answer.unauthenticated(rejected.message()));
             case Authentication.Malformed malformed -> answer(Answer.malformed(malformed.message()));
+            case Authentication.Overloaded _ -> answer(Answer.overloaded());
             case Authentication.Pending pending -> {
-                if (finalAttempt) {
-                    answer(Answer.unauthenticated("the token's key is not known"));
-                } else {
-                    var _ = pending.refreshed().whenCompleteAsync((_, _) -> retry(), loop.eventLoop());
-                }
+                var _ = pending.outcome().whenCompleteAsync((outcome, _) -> resume(outcome), loop.eventLoop());
             }
         }
     }
 
-    private void retry() {
-        if (!over) {
-            authenticate(true);
-            client.process();
+    private void resume(@Nullable Authentication outcome) {
+        if (over) {
+            return;
         }
+        if (outcome == null) {
+            answer(Answer.internal());
+        } else {
+            act(outcome);
+        }
+        client.process();
     }
 
     private void identify(Caller caller) {

@@ -215,6 +215,16 @@ class RefusalTest {
     }
 
     @Test
+    void a_caller_too_many_is_refused_loudly() throws Exception {
+        client.send(refund("", REFUND).replace("Bearer support", "Bearer one-too-many") + refund("", REFUND));
+        RawClient.Answer answer = client.read();
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.body()).startsWith("{\"error\":\"overloaded\"");
+        assertThat(client.read().status()).isEqualTo(200);
+        assertThat(tool.seen()).hasSize(1);
+    }
+
+    @Test
     void before_the_first_load_nothing_passes() throws Exception {
         door.ready(false);
         client.send(refund("", REFUND));
