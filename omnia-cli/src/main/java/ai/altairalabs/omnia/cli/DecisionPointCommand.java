@@ -14,9 +14,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "decision-point",
         description = {
-            "Run the decision as a service: a runtime that cannot be proxied asks `POST /v1/decision` before it",
-            "calls a tool, and does as the answer says.",
-            "Prints `listening on HOST:PORT` when policies and keys are loaded. Audit records go to standard output."
+            "Run the decision as a service: a runtime that cannot be proxied asks `POST /v1/decision`",
+            "before it calls a tool, and does as the answer says.",
+            "Prints `listening on HOST:PORT` to standard error when policies and keys are loaded.",
+            "Audit records go to standard output."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
             "  curl http://127.0.0.1:8181/v1/decision -H 'Content-Type: application/json' -d \\",
             "    '{\"method\":\"POST\",\"path\":\"/v1/refund\",\"token\":\"...\",\"body\":\"{\\\"amount\\\":7}\"}'",
             "",
-            "A runtime that does not ask is not guarded: use `omnia proxy` or `omnia ext-authz` where you can."
+            "A runtime that does not ask is not guarded: use `omnia proxy` or `omnia ext-authz` where",
+            "you can."
         })
 final class DecisionPointCommand implements Callable<Integer> {
     @Spec
@@ -38,7 +40,7 @@ final class DecisionPointCommand implements Callable<Integer> {
             paramLabel = "HOST:PORT",
             converter = HostPort.Converter.class,
             defaultValue = "127.0.0.1:8181",
-            description = "Where it takes requests (default: ${DEFAULT-VALUE}; port 0 takes a free one).")
+            description = "Where it takes requests (default: ${DEFAULT-VALUE}).")
     private HostPort listen = new HostPort("127.0.0.1", 8181);
 
     @Mixin

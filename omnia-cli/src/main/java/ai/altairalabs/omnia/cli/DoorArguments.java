@@ -23,7 +23,7 @@ final class DoorArguments {
     @Option(
             names = "--registry",
             paramLabel = "NAME",
-            description = "The ToolRegistry whose tools it guards (default: every one of the namespace).")
+            description = "The ToolRegistry it guards (default: all of the namespace).")
     private @Nullable String registry;
 
     @Option(
@@ -31,13 +31,13 @@ final class DoorArguments {
             paramLabel = "HOST:PORT",
             converter = HostPort.Converter.class,
             defaultValue = "127.0.0.1:9090",
-            description = "/livez, /readyz and /metrics (default: ${DEFAULT-VALUE}; port 0 takes a free one).")
+            description = "/livez, /readyz and /metrics (default: ${DEFAULT-VALUE}).")
     private HostPort admin = new HostPort("127.0.0.1", 9090);
 
     @Option(
             names = "--namespace",
             paramLabel = "NS",
-            description = "The namespace whose policies count (default: the only one that occurs).")
+            description = "The namespace whose policies count (default: the only one).")
     private @Nullable String namespace;
 
     @Option(
@@ -48,7 +48,7 @@ final class DoorArguments {
                 "How it knows who calls (default: ${DEFAULT-VALUE}):",
                 "signed   what the facade signed",
                 "jwt      the user's own bearer token, verified and mapped here",
-                "headers  plain X-Omnia-* headers, for meshes that say already who may call"
+                "headers  plain X-Omnia-* headers, where a mesh vouches for them"
             })
     private DoorOptions.IdentityMode identity = DoorOptions.IdentityMode.signed;
 
@@ -61,23 +61,23 @@ final class DoorArguments {
     @Option(
             names = "--jwks",
             paramLabel = "URL|FILE",
-            description = "Keys: the facade's in mode signed, the issuer's in mode jwt.")
+            description = {
+                "Keys: the facade's in mode signed, the issuer's in mode jwt",
+                "(there by default those that the issuer itself announces)."
+            })
     private @Nullable String jwks;
 
-    @Option(
-            names = "--issuer",
-            paramLabel = "URL",
-            description = "What `iss` must be in mode jwt. Without --jwks its keys are discovered.")
+    @Option(names = "--issuer", paramLabel = "URL", description = "What `iss` must be; required in mode jwt.")
     private @Nullable String issuer;
 
-    @Option(names = "--audience", paramLabel = "AUD", description = "What `aud` must hold in mode jwt.")
+    @Option(names = "--audience", paramLabel = "AUD", description = "What `aud` must hold; required in mode jwt.")
     private @Nullable String audience;
 
     @Option(
             names = "--unknown-tool",
             paramLabel = "deny|allow",
             defaultValue = "deny",
-            description = "What becomes of requests that are no registered tool's (default: ${DEFAULT-VALUE}).")
+            description = "Requests that are no registered tool's (default: ${DEFAULT-VALUE}).")
     private UnknownTool unknownTool = UnknownTool.DENY;
 
     @Option(

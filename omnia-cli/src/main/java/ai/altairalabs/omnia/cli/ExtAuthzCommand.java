@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             "Run the decision as Envoy's external authorizer (gRPC, envoy.service.auth.v3): Envoy holds each",
             "request and passes it on, with the headers that the policies want, or refuses it. For Envoy,",
             "Istio (action CUSTOM) and Envoy Gateway.",
-            "Prints `listening on HOST:PORT` when policies and keys are loaded. Audit records go to standard output."
+            "Prints `listening on HOST:PORT` to standard error when policies and keys are loaded.",
+            "Audit records go to standard output."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -39,7 +40,7 @@ final class ExtAuthzCommand implements Callable<Integer> {
             paramLabel = "HOST:PORT",
             converter = HostPort.Converter.class,
             defaultValue = "127.0.0.1:9191",
-            description = "Where it takes requests (default: ${DEFAULT-VALUE}; port 0 takes a free one).")
+            description = "Where it takes requests (default: ${DEFAULT-VALUE}).")
     private HostPort listen = new HostPort("127.0.0.1", 9191);
 
     @Mixin

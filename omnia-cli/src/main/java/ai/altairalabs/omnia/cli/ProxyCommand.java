@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "proxy",
         description = {
-            "Run one door in front of one tool service: every request is decided by the policies before it is passed on.",
-            "Prints `listening on HOST:PORT` when policies and keys are loaded. Audit records go to standard output."
+            "Run one door in front of one tool service: the policies decide on every request before it is",
+            "passed on. Prints `listening on HOST:PORT` to standard error when policies and keys are loaded.",
+            "Audit records go to standard output."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
             "  omnia proxy --policies policies/ --upstream http://127.0.0.1:8090 --identity headers",
             "",
             "With no ToolRegistry among the manifests tools are identified by X-Omnia-Tool-Name and",
-            "X-Omnia-Tool-Registry, and a call that lacks one of them is refused."
+            "X-Omnia-Tool-Registry, and a call that lacks one of them is refused. Port 0 takes a free port."
         })
 final class ProxyCommand implements Callable<Integer> {
     @Spec
@@ -48,7 +49,7 @@ final class ProxyCommand implements Callable<Integer> {
             paramLabel = "HOST:PORT",
             converter = HostPort.Converter.class,
             defaultValue = "127.0.0.1:8080",
-            description = "Where it takes requests (default: ${DEFAULT-VALUE}; port 0 takes a free one).")
+            description = "Where it takes requests (default: ${DEFAULT-VALUE}).")
     private HostPort listen = new HostPort("127.0.0.1", 8080);
 
     @Mixin

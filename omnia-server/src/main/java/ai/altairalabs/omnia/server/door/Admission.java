@@ -10,7 +10,6 @@ import ai.altairalabs.omnia.core.decision.Obligation;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.server.audit.AuditEvent;
 import ai.altairalabs.omnia.server.audit.AuditLog;
-import ai.altairalabs.omnia.server.http.Framing;
 import ai.altairalabs.omnia.server.http.HeaderName;
 import ai.altairalabs.omnia.server.http.RequestHead;
 import ai.altairalabs.omnia.server.identity.Authentication;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 abstract class Admission {
     private static final Body STREAMED = new Body.Streamed();
     private static final Body ABSENT = new Body.Absent();
-    private static final Body EMPTY = new Body.Unreadable("the body is empty although it has a content type");
+    private static final byte[] NOTHING = {};
     private static final ToolIdentity UNKNOWN = new ToolIdentity.Unknown();
 
     /** The request. */
@@ -57,8 +56,8 @@ abstract class Admission {
     /** An id for logs. */
     abstract String newId();
 
-    /** Has {@link #authenticate} called with {@code true} when this is done. */
-    abstract void retryAfter(CompletableFuture<Void> refreshed);
+    /** Goes on with {@link #act} when it is known who calls; null: that went wrong. */
+    abstract void await(CompletableFuture<Authentication> outcome);
 
     /** A policy reads the body: leads to one of the ways to decide, or to {@link #answer}. */
     abstract void readBody();
@@ -79,24 +78,20 @@ abstract class Admission {
     /** Begins: the head has been read, the body has not. */
     final void begin() {
         if (parts.policies().ready()) {
-            authenticate(false);
+            act(parts.authenticator().authenticate(headers.sent(), policies));
         } else {
             answer(Answer.notReady());
         }
     }
 
-    final void authenticate(boolean finalAttempt) {
-        switch (parts.authenticator().authenticate(headers.sent(), policies, finalAttempt)) {
+    final void act(@Nullable Authentication authentication) {
+        switch (authentication) {
             case Authentication.Accepted accepted -> identify(accepted.caller());
             case Authentication.Rejected rejected -> answer(Answer.unauthenticated(rejected.message()));
             case Authentication.Malformed malformed -> answer(Answer.malformed(malformed.message()));
-            case Authentication.Pending pending -> {
-                if (finalAttempt) {
-                    answer(Answer.unauthenticated("the token's key is not known"));
-                } else {
-                    retryAfter(pending.refreshed());
-                }
-            }
+            case Authentication.Overloaded _ -> answer(Answer.overloaded());
+            case Authentication.Pending pending -> await(pending.outcome());
+            case null -> answer(Answer.internal());
         }
     }
 
@@ -117,20 +112,17 @@ abstract class Admission {
 
     /** Decides on the whole body: these octets and no others may be passed on. */
     final void decideOn(byte[] bytes) {
-        String contentType = head.endToEnd(HeaderName.CONTENT_TYPE);
-        decide(
-                bytes.length == 0 && contentType != null
-                        ? EMPTY
-                        : BodyGate.read(contentType, head.endToEnd(HeaderName.CONTENT_ENCODING), bytes));
+        decide(BodyGate.read(
+                head.endToEnd(HeaderName.CONTENT_TYPE), head.endToEnd(HeaderName.CONTENT_ENCODING), bytes));
     }
 
-    /** Decides on a request without a body. One that announces content and brings none is another thing. */
+    /** Decides on a request without a body. */
     final void decideOnNoBody() {
-        boolean announced = head.framing() instanceof Framing.Length
-                && head.endToEnd(HeaderName.CONTENT_TYPE) != null
-                && !head.method().equals("GET")
-                && !head.method().equals("HEAD");
-        decide(announced ? EMPTY : ABSENT);
+        if (BodyGate.takesBody(head.method())) {
+            decideOn(NOTHING);
+        } else {
+            decide(ABSENT);
+        }
     }
 
     /** Decides on this body, which a policy reads unless it is {@link Body.Streamed}. */

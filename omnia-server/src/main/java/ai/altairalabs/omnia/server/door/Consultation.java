@@ -3,6 +3,7 @@ package ai.altairalabs.omnia.server.door;
 import ai.altairalabs.omnia.core.call.Body;
 import ai.altairalabs.omnia.core.decision.Obligation;
 import ai.altairalabs.omnia.server.door.DescribedRequest.Content;
+import ai.altairalabs.omnia.server.identity.Authentication;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -58,9 +59,8 @@ final class Consultation extends Admission {
     }
 
     @Override
-    void retryAfter(CompletableFuture<Void> refreshed) {
-        var _ = refreshed.whenCompleteAsync(
-                (_, _) -> guarded(() -> authenticate(true)), Thread::startVirtualThread);
+    void await(CompletableFuture<Authentication> outcome) {
+        var _ = outcome.whenComplete((known, _) -> guarded(() -> act(known)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import ai.altairalabs.omnia.core.decision.Obligation;
 import ai.altairalabs.omnia.server.http.Framing;
 import ai.altairalabs.omnia.server.http.MalformedMessage;
 import ai.altairalabs.omnia.server.http.RequestHead;
+import ai.altairalabs.omnia.server.identity.Authentication;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -39,13 +40,13 @@ final class Exchange extends Admission {
     }
 
     @Override
-    void retryAfter(CompletableFuture<Void> refreshed) {
-        var _ = refreshed.whenCompleteAsync((_, _) -> retry(), loop.eventLoop());
+    void await(CompletableFuture<Authentication> outcome) {
+        var _ = outcome.whenCompleteAsync((known, _) -> resume(known), loop.eventLoop());
     }
 
-    private void retry() {
+    private void resume(@Nullable Authentication known) {
         if (!over) {
-            authenticate(true);
+            act(known);
             client.process();
         }
     }

@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.server.door;
 
+import ai.altairalabs.omnia.core.call.BodyGate;
 import ai.altairalabs.omnia.server.door.DescribedRequest.Content;
 import ai.altairalabs.omnia.server.http.DescribedHead;
 import ai.altairalabs.omnia.server.http.HeadLimits;
@@ -113,8 +114,7 @@ final class ExtAuthzRequest {
         if (announced > 0) {
             return new Content.Withheld("a policy reads the body, and Envoy does not send it: set `with_request_body`");
         }
-        String method = told.getMethod();
-        if (announced == 0 || method.equals("GET") || method.equals("HEAD")) {
+        if (announced == 0 || !BodyGate.takesBody(told.getMethod())) {
             return NONE;
         }
         return new Content.Unreadable(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.altairalabs.omnia.core.decision.MappedClaims;
 import ai.altairalabs.omnia.core.problem.SourceText;
 import ai.altairalabs.omnia.server.audit.AuditLog;
+import ai.altairalabs.omnia.server.policies.GivenPolicies;
 import ai.altairalabs.omnia.testkit.Octets;
 import ai.altairalabs.omnia.testkit.Outcome;
 import ai.altairalabs.omnia.testkit.Outcome.Answer;
@@ -62,8 +63,7 @@ final class DoorRunner implements VectorRunner {
         VectorCall call = vector.call();
         MappedClaims claims = call.claims(loaded.inForce().claimMapping(call.namespace(), call.agent()));
         IdentityMode effective = modeFor(call, claims);
-        TestPolicies policies = new TestPolicies();
-        policies.set(loaded.earlier() == null ? loaded.inForce() : loaded.earlier());
+        GivenPolicies policies = new GivenPolicies(loaded.earlier() == null ? loaded.inForce() : loaded.earlier());
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         Front.Got got;
         AuditLog audit = AuditLog.to(log, Clock.systemUTC());
@@ -72,7 +72,7 @@ final class DoorRunner implements VectorRunner {
                 Front.Opened door = front.open(settings, effective.authenticator(call), policies, audit)) {
             if (loaded.earlier() != null) {
                 useOnce(door);
-                policies.set(loaded.inForce());
+                policies.give(loaded.inForce());
             }
             got = door.send(new Front.Sent(
                     call.request().method(),
