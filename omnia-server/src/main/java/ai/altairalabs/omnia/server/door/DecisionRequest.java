@@ -28,6 +28,8 @@ final class DecisionRequest {
     static final List<String> FIELDS =
             List.of("method", "path", "query", "headers", "context", "token", "body", "bodyBase64");
 
+    private static final String HEADERS = "`headers` must be an object of strings, or of lists of strings";
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -110,18 +112,25 @@ final class DecisionRequest {
 
     private void takeHeaders(JsonParser parser) throws Unreadable {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw new Unreadable("`headers` must be an object of strings, or of lists of strings");
+            throw new Unreadable(HEADERS);
         }
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             if (parser.nextToken() == JsonToken.START_ARRAY) {
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    header(name, string(parser, "headers"));
+                    header(name, headerValue(parser));
                 }
             } else {
-                header(name, string(parser, "headers"));
+                header(name, headerValue(parser));
             }
         }
+    }
+
+    private static String headerValue(JsonParser parser) throws Unreadable {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            throw new Unreadable(HEADERS);
+        }
+        return parser.getString();
     }
 
     private void header(String name, String value) {
@@ -148,6 +157,9 @@ final class DecisionRequest {
     }
 
     private static byte[] octets(String base64) throws Unreadable {
+        if (base64.length() % 4 != 0) {
+            throw new Unreadable("`bodyBase64` is not Base64, or lacks its padding");
+        }
         try {
             return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException _) {

@@ -5,6 +5,8 @@ import ai.altairalabs.omnia.server.identity.Authenticator;
 import ai.altairalabs.omnia.server.metrics.Metrics;
 import ai.altairalabs.omnia.server.policies.PolicySource;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,7 +27,7 @@ final class DecisionFront implements Front {
     @Override
     public Opened open(DecisionSettings settings, Authenticator authenticator, PolicySource policies, AuditLog audit) {
         DecisionDoor door =
-                DecisionDoor.start(Loopback.ANY, settings, authenticator, policies, audit, new Metrics());
+                DecisionDoor.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), settings, authenticator, policies, audit, new Metrics());
         HttpClient http = HttpClient.newHttpClient();
         return new Opened() {
             @Override
@@ -66,8 +68,10 @@ final class DecisionFront implements Front {
         if (request.target().contains("?")) {
             question.put("query", request.target().split("[?]", 2)[1]);
         }
-        question.put("headers", request.headers());
-        if (request.body().length() > 0) {
+        Map<String, String> headers = new LinkedHashMap<>(request.headers());
+        boolean announced = headers.keySet().removeIf(name -> name.equalsIgnoreCase("Content-Length"));
+        question.put("headers", headers);
+        if (request.body().length() > 0 || announced) {
             question.put("bodyBase64", Base64.getEncoder().encodeToString(request.body().bytes()));
         }
         return question;

@@ -38,6 +38,11 @@ class DoorVectorsTest {
         }
     }
 
+    /** Every one. */
+    static List<Vector> vectors() {
+        return READ.vectors();
+    }
+
     @Test
     void everyVectorIsRun() {
         assertThat(READ.problems()).extracting(Problem::render).isEmpty();

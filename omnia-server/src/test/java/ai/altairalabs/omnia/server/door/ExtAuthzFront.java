@@ -18,6 +18,8 @@ import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +33,7 @@ final class ExtAuthzFront implements Front {
     @Override
     public Opened open(DecisionSettings settings, Authenticator authenticator, PolicySource policies, AuditLog audit) {
         ExtAuthzDoor door =
-                ExtAuthzDoor.start(Loopback.ANY, settings, authenticator, policies, audit, new Metrics());
+                ExtAuthzDoor.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), settings, authenticator, policies, audit, new Metrics());
         ManagedChannel channel =
                 NettyChannelBuilder.forAddress(door.address()).usePlaintext().build();
         return new Opened() {
@@ -92,7 +94,7 @@ final class ExtAuthzFront implements Front {
                 .forEach((name, value) -> fields.add(Map.entry(name.toLowerCase(Locale.ROOT), value)));
         boolean announced = request.body().length() > 0
                 || !(request.method().equals("GET") || request.method().equals("HEAD"));
-        if (announced) {
+        if (announced && fields.stream().noneMatch(field -> field.getKey().equals("content-length"))) {
             fields.add(Map.entry("content-length", Integer.toString(request.body().length())));
         }
         return fields;

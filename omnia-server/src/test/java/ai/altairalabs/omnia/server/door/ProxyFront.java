@@ -22,12 +22,7 @@ final class ProxyFront implements Front {
                 .withDecision(settings)
                 .withThreads(1);
         ProxyDoor door = ProxyDoor.start(all, authenticator, policies, audit, new Metrics());
-        return over(door.address(), tool, door);
-    }
-
-    /** Requests over one connection to this address; the tool stands behind it. */
-    static Opened over(InetSocketAddress address, RecordingTool tool, Door door) throws IOException {
-        RawClient client = new RawClient(address);
+        RawClient client = new RawClient(door.address());
         return new Opened() {
             @Override
             public Got send(Sent request) throws IOException {
@@ -45,6 +40,7 @@ final class ProxyFront implements Front {
         };
     }
 
+    /** The request as it stands on a connection. */
     static byte[] octets(Sent request) {
         StringBuilder head = new StringBuilder()
                 .append(request.method())
