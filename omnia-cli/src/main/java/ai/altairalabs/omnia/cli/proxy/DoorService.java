@@ -69,7 +69,8 @@ public final class DoorService implements AutoCloseable {
         return new DoorService(options, opening, onAdmin);
     }
 
-    private DoorService(DoorOptions options, Opening opening, Consumer<HostPort> onAdmin) throws IOException, InterruptedException {
+    private DoorService(DoorOptions options, Opening opening, Consumer<HostPort> onAdmin)
+            throws IOException, InterruptedException {
         Clock clock = Clock.systemUTC();
         try {
             Metrics metrics = opened(new Metrics());

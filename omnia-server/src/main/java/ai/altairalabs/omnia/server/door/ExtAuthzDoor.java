@@ -45,6 +45,7 @@ public final class ExtAuthzDoor implements Door {
 
     private static final int BESIDE_THE_BODY = 1 << 20;
     private static final long PING_SECONDS = 5;
+    private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final DecisionParts parts;
     private final MultiThreadIoEventLoopGroup eventLoops;
@@ -62,8 +63,7 @@ public final class ExtAuthzDoor implements Door {
                 .channelType(Transport.serverChannel())
                 // A decision never blocks, so it is made where the request is read.
                 .directExecutor()
-                .maxInboundMessageSize(
-                        Math.max(MIN_MESSAGE, parts.settings().maxBodyBytes() + BESIDE_THE_BODY))
+                .maxInboundMessageSize(Math.max(MIN_MESSAGE, parts.settings().maxBodyBytes() + BESIDE_THE_BODY))
                 .permitKeepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .addService(ServerServiceDefinition.builder("envoy.service.auth.v3.Authorization")
@@ -129,18 +129,23 @@ public final class ExtAuthzDoor implements Door {
     @Override
     public void drain(Duration patience) {
         server.shutdown();
-        try {
-            var _ = server.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        await(patience);
         close();
     }
 
     @Override
     public void close() {
         server.shutdownNow();
+        await(CLOSING);
         eventLoops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    private void await(Duration patience) {
+        try {
+            var _ = server.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Messages as octets. */
