@@ -84,7 +84,7 @@ final class VectorDocument {
         });
     }
 
-    private List<SourceText> policies(String name, YamlFields fields, String field) {
+    List<SourceText> policies(String name, YamlFields fields, String field) {
         Node node = fields.node(field);
         if (node == null) {
             if (field.equals("policies")) {

@@ -26,6 +26,11 @@ public record VectorPolicies(@Nullable PolicySet earlier, PolicySet inForce) {
         Objects.requireNonNull(inForce);
     }
 
+    /** The limits that the policies of vectors are under. */
+    public static Limits limits() {
+        return LIMITS;
+    }
+
     /**
      * Loads them, the earlier ones first.
      *

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -40,11 +41,15 @@ public final class VectorReader {
      * @throws IOException when the directory cannot be read
      */
     public static VectorReader withSets(Path directory) throws IOException {
+        return new VectorReader(sets(directory));
+    }
+
+    static Map<String, SourceText> sets(Path directory) throws IOException {
         Map<String, SourceText> sets = new TreeMap<>();
         for (Path file : filesIn(directory)) {
             sets.put(nameOf(file), textOf(file));
         }
-        return new VectorReader(sets);
+        return sets;
     }
 
     /** What was read: the faultless vectors by name, and all problems, sorted by place. */
@@ -80,19 +85,26 @@ public final class VectorReader {
      */
     public Result read(String name, SourceText source) {
         List<Problem> problems = new ArrayList<>();
+        List<Vector> vectors = compose(source, problems)
+                .map(node -> new VectorDocument(source, sets, problems).read(name, node))
+                .stream()
+                .toList();
+        problems.sort(Comparator.comparing(Problem::place));
+        return new Result(problems.isEmpty() ? vectors : List.of(), problems);
+    }
+
+    /** The one document of a file; what is wrong with it is noted. */
+    static Optional<Node> compose(SourceText source, List<Problem> problems) {
         try {
             List<Node> documents = new ArrayList<>();
             new Compose(SETTINGS).composeAllFromString(source.text()).forEach(documents::add);
-            if (documents.size() != 1) {
-                problems.add(Problem.error(
-                        new Place(source, 1, 1),
-                        "a vector is one YAML document, not " + documents.size(),
-                        "put each vector into a file of its own"));
-                return new Result(List.of(), problems);
+            if (documents.size() == 1) {
+                return Optional.of(documents.getFirst());
             }
-            Vector vector = new VectorDocument(source, sets, problems).read(name, documents.getFirst());
-            problems.sort(Comparator.comparing(Problem::place));
-            return new Result(problems.isEmpty() ? List.of(vector) : List.of(), problems);
+            problems.add(Problem.error(
+                    new Place(source, 1, 1),
+                    "a vector is one YAML document, not " + documents.size(),
+                    "put each vector into a file of its own"));
         } catch (MarkedYamlEngineException e) {
             Place place = e.getProblemMark()
                     .map(mark -> new Place(source, mark.getLine() + 1, mark.getColumn() + 1))
@@ -101,10 +113,10 @@ public final class VectorReader {
         } catch (YamlEngineException e) {
             problems.add(Problem.error(new Place(source, 1, 1), "this is not YAML", null));
         }
-        return new Result(List.of(), problems);
+        return Optional.empty();
     }
 
-    private static List<Path> filesIn(Path directory) throws IOException {
+    static List<Path> filesIn(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.getFileName().toString().endsWith(ENDING))
                     .sorted()
@@ -112,12 +124,12 @@ public final class VectorReader {
         }
     }
 
-    private static String nameOf(Path file) {
+    static String nameOf(Path file) {
         String name = file.getFileName().toString();
         return name.substring(0, name.length() - ENDING.length());
     }
 
-    private static SourceText textOf(Path file) throws IOException {
+    static SourceText textOf(Path file) throws IOException {
         return new SourceText(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
     }
 }

@@ -18,7 +18,9 @@ public enum Part {
     /** Istio's own translation of its security objects into Envoy's filters. */
     ISTIO_TRANSLATE,
     ENVOY,
-    HELM;
+    HELM,
+    /** A second reader of requests; of the system's own packages, {@code real-parts/build} does not make it. */
+    NGINX;
 
     /** Its name as a program. */
     public String program() {
@@ -39,7 +41,8 @@ public enum Part {
      */
     public Path require() {
         Optional<Path> found = find();
-        String advice = "the real part `" + program() + "` is missing: run `real-parts/build " + program() + "`";
+        String advice = "the real part `" + program() + "` is missing: "
+                + (this == NGINX ? "install the system's package" : "run `real-parts/build " + program() + "`");
         if ("true".equals(System.getenv("OMNIA_REAL_PARTS_REQUIRED"))) {
             return found.orElseThrow(() -> new IllegalStateException(advice));
         }

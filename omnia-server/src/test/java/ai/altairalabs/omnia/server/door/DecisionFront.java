@@ -73,7 +73,10 @@ final class DecisionFront implements Front {
         if (request.target().contains("?")) {
             question.put("query", request.target().split("[?]", 2)[1]);
         }
-        Map<String, String> headers = new LinkedHashMap<>(request.headers());
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        request.headers()
+                .forEach(field -> headers.computeIfAbsent(field.getKey(), _ -> new ArrayList<>())
+                        .add(field.getValue()));
         boolean announced = headers.keySet().removeIf(name -> name.equalsIgnoreCase("Content-Length"));
         question.put("headers", headers);
         if (request.body().length() > 0 || announced) {
@@ -102,12 +105,15 @@ final class DecisionFront implements Front {
     }
 
     private static List<Map.Entry<String, String>> after(Sent request, JsonNode answer) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        request.headers().forEach((name, value) -> fields.put(name.toLowerCase(Locale.ROOT), value));
-        answer.get("removeHeaders").forEach(name -> fields.remove(name.asString()));
-        answer.get("setHeaders")
-                .properties()
-                .forEach(set -> fields.put(set.getKey(), set.getValue().asString()));
-        return new ArrayList<>(fields.entrySet());
+        List<Map.Entry<String, String>> fields = new ArrayList<>();
+        request.headers()
+                .forEach(field -> fields.add(Map.entry(field.getKey().toLowerCase(Locale.ROOT), field.getValue())));
+        answer.get("removeHeaders")
+                .forEach(name -> fields.removeIf(field -> field.getKey().equals(name.asString())));
+        answer.get("setHeaders").properties().forEach(set -> {
+            fields.removeIf(field -> field.getKey().equals(set.getKey()));
+            fields.add(Map.entry(set.getKey(), set.getValue().asString()));
+        });
+        return fields;
     }
 }

@@ -95,7 +95,8 @@ final class ExtAuthzFront implements Front {
         fields.add(Map.entry(":authority", "tool"));
         fields.add(Map.entry(":method", request.method()));
         fields.add(Map.entry(":path", request.target()));
-        request.headers().forEach((name, value) -> fields.add(Map.entry(name.toLowerCase(Locale.ROOT), value)));
+        request.headers()
+                .forEach(field -> fields.add(Map.entry(field.getKey().toLowerCase(Locale.ROOT), field.getValue())));
         boolean announced = request.body().length() > 0
                 || !(request.method().equals("GET") || request.method().equals("HEAD"));
         if (announced && fields.stream().noneMatch(field -> field.getKey().equals("content-length"))) {

@@ -25,7 +25,11 @@ interface Front {
     }
 
     /** A request as the caller sends it; the headers do not frame the body. */
-    record Sent(String method, String target, Map<String, String> headers, Octets body) {
+    record Sent(String method, String target, List<Map.Entry<String, String>> headers, Octets body) {
+        Sent(String method, String target, Map<String, String> headers, Octets body) {
+            this(method, target, List.copyOf(headers.entrySet()), body);
+        }
+
         String path() {
             return target.split("[?]", 2)[0];
         }

@@ -50,8 +50,10 @@ final class ProxyFront implements Front {
                 .append(request.target())
                 .append(" HTTP/1.1\r\nHost: tool\r\n");
         request.headers()
-                .forEach((name, value) ->
-                        head.append(name).append(": ").append(value).append("\r\n"));
+                .forEach(field -> head.append(field.getKey())
+                        .append(": ")
+                        .append(field.getValue())
+                        .append("\r\n"));
         if (request.body().length() > 0) {
             head.append("Content-Length: ").append(request.body().length()).append("\r\n");
         }
