@@ -19,6 +19,8 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -29,6 +31,7 @@ import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +50,13 @@ public final class KubernetesPolicies implements PolicySource {
     private static final long CLOSE_MILLIS = 2_000;
     private static final int RECONNECT_MILLIS = 250;
 
+    /** A server ends its watches every few minutes; they are renewed within this time. */
+    private static final Duration RENEWAL = Duration.ofSeconds(2);
+
     private final KubernetesClient client;
     private final Map<Kind, SharedIndexInformer<GenericKubernetesResource>> informers = new EnumMap<>(Kind.class);
     private final Semaphore changed = new Semaphore(0);
+    private final Clock clock;
     private final PolicyLoads loads;
     private final Thread thread = Thread.ofPlatform().name("policies").daemon().unstarted(this::run);
 
@@ -59,7 +66,13 @@ public final class KubernetesPolicies implements PolicySource {
     /** Used by the loading thread only: what was last compiled. */
     private @Nullable List<SourceText> seen;
 
+    /** Used by the loading thread only: since when a watch is down, and whether the status says so. */
+    private @Nullable Instant downSince;
+
+    private boolean said;
+
     private KubernetesPolicies(Config config, String namespace, Limits limits, Clock clock) {
+        this.clock = clock;
         this.loads = new PolicyLoads(limits, clock);
         this.client = new KubernetesClientBuilder().withConfig(config).build();
         for (Kind kind : Kind.values()) {
@@ -163,28 +176,43 @@ public final class KubernetesPolicies implements PolicySource {
     }
 
     private void look() {
-        if (!informers.values().stream().allMatch(SharedIndexInformer::hasSynced)) {
-            sayOnce(lastFault.isEmpty() ? "the API server has not answered yet" : lastFault);
+        if (!all(SharedIndexInformer::hasSynced)) {
+            say(lastFault.isEmpty() ? "the API server has not answered yet" : lastFault);
             return;
         }
+        boolean lost = lost();
         List<SourceText> now = texts();
-        if (!now.equals(seen)) {
+        if (!now.equals(seen) || (said && !lost)) {
             seen = now;
+            said = false;
             loads.load(ManifestReader.read(now));
         }
-        if (!informers.values().stream().allMatch(SharedIndexInformer::isWatching)) {
-            sayOnce(lastFault.isEmpty() ? "the API server does not answer" : lastFault);
-        } else if (!lastFault.isEmpty()) {
-            lastFault = "";
-            loads.load(ManifestReader.read(now));
+        if (lost) {
+            say(lastFault.isEmpty() ? "the API server does not answer" : lastFault);
         }
     }
 
-    private void sayOnce(String fault) {
-        if (lastFault.isEmpty()) {
-            lastFault = fault;
+    /** Whether a watch has been down for longer than its renewal takes. */
+    private boolean lost() {
+        if (all(SharedIndexInformer::isWatching)) {
+            downSince = null;
+            lastFault = "";
+            return false;
         }
-        if (!loads.status().fault().equals(fault)) {
+        Instant now = clock.instant();
+        if (downSince == null) {
+            downSince = now;
+        }
+        return now.isAfter(downSince.plus(RENEWAL));
+    }
+
+    private boolean all(Predicate<SharedIndexInformer<GenericKubernetesResource>> condition) {
+        return informers.values().stream().allMatch(condition);
+    }
+
+    private void say(String fault) {
+        if (!said || !loads.status().fault().equals(fault)) {
+            said = true;
             loads.failed(fault);
         }
     }
