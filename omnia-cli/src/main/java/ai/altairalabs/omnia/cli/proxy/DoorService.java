@@ -6,8 +6,8 @@ import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.server.admin.AdminServer;
 import ai.altairalabs.omnia.server.audit.AuditLog;
-import ai.altairalabs.omnia.server.door.DoorSettings;
-import ai.altairalabs.omnia.server.door.ProxyDoor;
+import ai.altairalabs.omnia.server.door.DecisionSettings;
+import ai.altairalabs.omnia.server.door.Door;
 import ai.altairalabs.omnia.server.identity.Authenticator;
 import ai.altairalabs.omnia.server.identity.HeadersAuthenticator;
 import ai.altairalabs.omnia.server.identity.JwtAuthenticator;
@@ -28,6 +28,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,27 +36,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A door with what it needs: policies, keys, an audit log, an admin port. */
-public final class Proxy implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
+public final class DoorService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DoorService.class);
     private static final Duration DRAIN = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final ProxyDoor door;
+    private final Door door;
     private volatile boolean open;
+
+    /** Opens a door of one kind. */
+    @FunctionalInterface
+    public interface Opening {
+        /** Opens it, with what every kind of door decides by. */
+        Door open(
+                DecisionSettings settings,
+                Authenticator authenticator,
+                PolicySource policies,
+                AuditLog audit,
+                Metrics metrics);
+    }
 
     /**
      * Starts it, and waits for policies and keys before the door is opened.
      *
+     * @param opening opens a door of the kind that is wanted
      * @param onAdmin told where the admin port is as soon as it answers
      * @throws CannotDo if the options do not fit together
      */
-    public static Proxy start(ProxyOptions options, Consumer<HostPort> onAdmin)
+    public static DoorService start(DoorOptions options, Opening opening, Consumer<HostPort> onAdmin)
             throws IOException, InterruptedException {
-        return new Proxy(options, onAdmin);
+        return new DoorService(options, opening, onAdmin);
     }
 
-    private Proxy(ProxyOptions options, Consumer<HostPort> onAdmin) throws IOException, InterruptedException {
+    private DoorService(DoorOptions options, Opening opening, Consumer<HostPort> onAdmin) throws IOException, InterruptedException {
         Clock clock = Clock.systemUTC();
         try {
             Metrics metrics = opened(new Metrics());
@@ -83,12 +97,12 @@ public final class Proxy implements AutoCloseable {
             }
             String namespace = namespace(options.namespace(), policies.current());
             Authenticator authenticator = authenticator(options, namespace, keys, clock);
-            DoorSettings settings = DoorSettings.of(options.listen().socketAddress(), options.upstream(), namespace)
+            DecisionSettings settings = DecisionSettings.of(namespace)
                     .withRegistry(options.registry())
                     .withUnknownTool(options.unknownTool())
                     .withMaxBodyBytes(options.maxBodyBytes());
             warnOfRegistry(options.registry(), namespace, policies.current());
-            door = opened(ProxyDoor.start(settings, authenticator, policies, audit, metrics));
+            door = opened(opening.open(settings, authenticator, policies, audit, metrics));
             open = true;
         } catch (IllegalArgumentException e) {
             close();
@@ -112,7 +126,7 @@ public final class Proxy implements AutoCloseable {
         }
     }
 
-    private static @Nullable KeySet keys(ProxyOptions options) {
+    private static @Nullable KeySet keys(DoorOptions options) {
         String jwks = options.jwks();
         String issuer = options.issuer();
         return switch (options.identity()) {
@@ -131,9 +145,9 @@ public final class Proxy implements AutoCloseable {
                 yield keys(jwks);
             }
             case jwt -> {
-                if (jwks == null && issuer == null) {
-                    throw new CannotDo(
-                            "mode jwt needs the issuer: give `--issuer URL`, or its keys with `--jwks URL|FILE`");
+                if (issuer == null || options.audience() == null) {
+                    throw new CannotDo("mode jwt needs to know whose tokens count, and which of them are for this door:"
+                            + " give `--issuer URL` and `--audience AUD`");
                 }
                 yield jwks != null ? keys(jwks) : KeySet.ofIssuer(URI.create(issuer));
             }
@@ -179,14 +193,18 @@ public final class Proxy implements AutoCloseable {
     }
 
     private static Authenticator authenticator(
-            ProxyOptions options, String namespace, @Nullable KeySet keys, Clock clock) {
+            DoorOptions options, String namespace, @Nullable KeySet keys, Clock clock) {
         if (keys == null) {
             return new HeadersAuthenticator(namespace, options.agent());
         }
-        return options.identity() == ProxyOptions.IdentityMode.signed
+        return options.identity() == DoorOptions.IdentityMode.signed
                 ? new SignedAuthenticator(keys, namespace, options.agent(), clock)
                 : new JwtAuthenticator(
-                        new TokenVerifier(keys, options.issuer(), options.audience(), clock),
+                        new TokenVerifier(
+                                keys,
+                                Objects.requireNonNull(options.issuer()),
+                                Objects.requireNonNull(options.audience()),
+                                clock),
                         namespace,
                         options.agent(),
                         UserClaims.STANDARD);
