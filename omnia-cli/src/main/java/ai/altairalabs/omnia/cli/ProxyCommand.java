@@ -61,14 +61,12 @@ final class ProxyCommand implements Callable<Integer> {
         InetSocketAddress address = listen.socketAddress();
         return door.run(
                 listen,
-                (settings, authenticator, policies, audit, metrics) ->
-                        ProxyDoor.start(
-                                DoorSettings.of(address, upstream, settings.namespace())
-                                        .withDecision(settings),
-                                authenticator,
-                                policies,
-                                audit,
-                                metrics),
+                (settings, authenticator, policies, audit, metrics) -> ProxyDoor.start(
+                        DoorSettings.of(address, upstream, settings.namespace()).withDecision(settings),
+                        authenticator,
+                        policies,
+                        audit,
+                        metrics),
                 spec.commandLine().getErr());
     }
 }

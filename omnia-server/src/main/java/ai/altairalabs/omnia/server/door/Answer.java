@@ -44,8 +44,7 @@ record Answer(
     }
 
     static Answer denied(String rule, String message, String decisionId) {
-        return new Answer(
-                403, "Forbidden", OmniaHeaders.DECISION_ID, decisionId, "policy_denied", rule, message, null);
+        return new Answer(403, "Forbidden", OmniaHeaders.DECISION_ID, decisionId, "policy_denied", rule, message, null);
     }
 
     static Answer tooLarge(long limit) {

@@ -150,7 +150,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
                 door,
                 loop,
                 this,
-                RequestHead.read(Arrays.copyOf(scratch, end), door.settings().decision().limits()));
+                RequestHead.read(
+                        Arrays.copyOf(scratch, end), door.settings().decision().limits()));
         exchange.begin();
         return true;
     }

@@ -67,11 +67,11 @@ final class Consultation extends Admission {
     void readBody() {
         switch (content) {
             case Content.None _ -> decideOnNoBody();
-            case Content.Whole whole when whole.bytes().length > maxBodyBytes() ->
-                answer(Answer.tooLarge(maxBodyBytes()));
+            case Content.Whole whole
+            when whole.bytes().length > maxBodyBytes() -> answer(Answer.tooLarge(maxBodyBytes()));
             case Content.Whole whole -> decideOn(whole.bytes());
-            case Content.Unreadable unreadable when unreadable.length() > maxBodyBytes() ->
-                answer(Answer.tooLarge(maxBodyBytes()));
+            case Content.Unreadable unreadable
+            when unreadable.length() > maxBodyBytes() -> answer(Answer.tooLarge(maxBodyBytes()));
             case Content.Unreadable unreadable -> decide(new Body.Unreadable(unreadable.reason()));
             case Content.Withheld withheld -> answer(Answer.misconfigured(withheld.message()));
         }

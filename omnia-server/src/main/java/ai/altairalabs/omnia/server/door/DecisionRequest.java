@@ -187,8 +187,7 @@ final class DecisionRequest {
             return new DescribedRequest(head.read(), new Content.None());
         }
         head.field("Content-Length", Integer.toString(body.length));
-        return new DescribedRequest(
-                head.read(), body.length == 0 ? new Content.None() : new Content.Whole(body));
+        return new DescribedRequest(head.read(), body.length == 0 ? new Content.None() : new Content.Whole(body));
     }
 
     /** A text that is no question. The message is for whoever wrote it. */

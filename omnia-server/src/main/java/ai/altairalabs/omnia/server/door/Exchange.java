@@ -145,7 +145,14 @@ final class Exchange extends Admission {
         if (streams && !body.done()) {
             sayContinue();
         }
-        relay = new Relay(door, loop, client, head, message, body, answerNanos(door.settings().timeouts().answer().toNanos()));
+        relay = new Relay(
+                door,
+                loop,
+                client,
+                head,
+                message,
+                body,
+                answerNanos(door.settings().timeouts().answer().toNanos()));
         relay.start();
     }
 

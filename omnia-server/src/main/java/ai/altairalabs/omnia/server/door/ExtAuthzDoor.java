@@ -62,8 +62,7 @@ public final class ExtAuthzDoor implements Door {
                 .channelType(Transport.serverChannel())
                 // A decision never blocks, so it is made where the request is read.
                 .directExecutor()
-                .maxInboundMessageSize(
-                        Math.max(MIN_MESSAGE, parts.settings().maxBodyBytes() + BESIDE_THE_BODY))
+                .maxInboundMessageSize(Math.max(MIN_MESSAGE, parts.settings().maxBodyBytes() + BESIDE_THE_BODY))
                 .permitKeepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .addService(ServerServiceDefinition.builder("envoy.service.auth.v3.Authorization")

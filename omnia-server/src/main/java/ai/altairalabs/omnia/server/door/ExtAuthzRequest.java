@@ -95,7 +95,8 @@ final class ExtAuthzRequest {
             return nothing(announced);
         }
         if (cut || announced > body.length) {
-            return new Content.Unreadable("Envoy sent only the beginning of the body", Math.max(announced, body.length));
+            return new Content.Unreadable(
+                    "Envoy sent only the beginning of the body", Math.max(announced, body.length));
         }
         if (announced >= 0 && announced < body.length) {
             throw new MalformedMessage("the body is longer than `Content-Length`");

@@ -84,8 +84,8 @@ final class ForwardedRequest {
         out.clear().put(bytes, 0, head.targetEnd()).put(VERSION);
         int run = -1;
         for (int i = 0; i < fields.count(); i++) {
-            boolean travels = CallHeaders.travels(head, i, obligations)
-                    && !(secure && fields.known(i) == HeaderName.HOST);
+            boolean travels =
+                    CallHeaders.travels(head, i, obligations) && !(secure && fields.known(i) == HeaderName.HOST);
             if (travels && run < 0) {
                 run = fields.lineStart(i);
             } else if (!travels && run >= 0) {

@@ -26,8 +26,13 @@ final class DecisionFront implements Front {
 
     @Override
     public Opened open(DecisionSettings settings, Authenticator authenticator, PolicySource policies, AuditLog audit) {
-        DecisionDoor door =
-                DecisionDoor.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), settings, authenticator, policies, audit, new Metrics());
+        DecisionDoor door = DecisionDoor.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                settings,
+                authenticator,
+                policies,
+                audit,
+                new Metrics());
         HttpClient http = HttpClient.newHttpClient();
         return new Opened() {
             @Override
@@ -72,7 +77,9 @@ final class DecisionFront implements Front {
         boolean announced = headers.keySet().removeIf(name -> name.equalsIgnoreCase("Content-Length"));
         question.put("headers", headers);
         if (request.body().length() > 0 || announced) {
-            question.put("bodyBase64", Base64.getEncoder().encodeToString(request.body().bytes()));
+            question.put(
+                    "bodyBase64",
+                    Base64.getEncoder().encodeToString(request.body().bytes()));
         }
         return question;
     }
@@ -98,7 +105,9 @@ final class DecisionFront implements Front {
         Map<String, String> fields = new LinkedHashMap<>();
         request.headers().forEach((name, value) -> fields.put(name.toLowerCase(Locale.ROOT), value));
         answer.get("removeHeaders").forEach(name -> fields.remove(name.asString()));
-        answer.get("setHeaders").properties().forEach(set -> fields.put(set.getKey(), set.getValue().asString()));
+        answer.get("setHeaders")
+                .properties()
+                .forEach(set -> fields.put(set.getKey(), set.getValue().asString()));
         return new ArrayList<>(fields.entrySet());
     }
 }

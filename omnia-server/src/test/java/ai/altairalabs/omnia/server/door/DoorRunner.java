@@ -99,8 +99,8 @@ final class DoorRunner implements VectorRunner {
 
     /** A call that no mode lets in: after it the door has worked with the set in force, and nothing was recorded. */
     private static void useOnce(Front.Opened door) throws IOException {
-        Front.Got got = door.send(
-                new Front.Sent("POST", "/v1/refund", Map.of("X-Omnia-Namespace", "another"), Octets.NONE));
+        Front.Got got =
+                door.send(new Front.Sent("POST", "/v1/refund", Map.of("X-Omnia-Namespace", "another"), Octets.NONE));
         assertThat(got.answer().status()).isEqualTo(401);
         assertThat(got.seen()).isEmpty();
     }

@@ -103,8 +103,7 @@ class DoorVectorsTest {
                 !(vector.call().user() instanceof VectorCall.User.Claims)
                         && vector.call().request().header("Authorization") == null;
             case HEADERS ->
-                (vector.expect().verdict() == Verdict.PERMIT
-                                || vector.expect().verdict() == Verdict.REFUSE)
+                (vector.expect().verdict() == Verdict.PERMIT || vector.expect().verdict() == Verdict.REFUSE)
                         // No header names the issuer.
                         && !vector.name().equals("cel-identity-issuer");
         };

@@ -52,7 +52,9 @@ final class EnvoyFront implements Front, AutoCloseable {
                 int before = tool.seen().size();
                 RawClient.Answer answer =
                         client.send(ProxyFront.octets(request)).read();
-                return new Got(answer, List.copyOf(tool.seen().subList(before, tool.seen().size())));
+                return new Got(
+                        answer,
+                        List.copyOf(tool.seen().subList(before, tool.seen().size())));
             }
 
             @Override

@@ -148,8 +148,8 @@ class EnvoyTest {
     void aBodyInChunksIsDecidedOnWhole() throws Exception {
         String tooMuch = "6\r\n{\"amou\r\n20\r\nnt\":750,\"reason\":\"broken\",\"a\":1}\r\n0\r\n\r\n";
 
-        RawClient.Answer answer =
-                sendAll(refund(TEAM + "Transfer-Encoding: chunked\r\n", tooMuch)).getFirst();
+        RawClient.Answer answer = sendAll(refund(TEAM + "Transfer-Encoding: chunked\r\n", tooMuch))
+                .getFirst();
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.body()).contains("max-refund-amount");

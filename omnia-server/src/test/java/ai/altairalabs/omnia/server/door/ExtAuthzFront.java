@@ -32,8 +32,13 @@ import java.util.concurrent.TimeUnit;
 final class ExtAuthzFront implements Front {
     @Override
     public Opened open(DecisionSettings settings, Authenticator authenticator, PolicySource policies, AuditLog audit) {
-        ExtAuthzDoor door =
-                ExtAuthzDoor.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), settings, authenticator, policies, audit, new Metrics());
+        ExtAuthzDoor door = ExtAuthzDoor.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                settings,
+                authenticator,
+                policies,
+                audit,
+                new Metrics());
         ManagedChannel channel =
                 NettyChannelBuilder.forAddress(door.address()).usePlaintext().build();
         return new Opened() {
@@ -90,12 +95,12 @@ final class ExtAuthzFront implements Front {
         fields.add(Map.entry(":authority", "tool"));
         fields.add(Map.entry(":method", request.method()));
         fields.add(Map.entry(":path", request.target()));
-        request.headers()
-                .forEach((name, value) -> fields.add(Map.entry(name.toLowerCase(Locale.ROOT), value)));
+        request.headers().forEach((name, value) -> fields.add(Map.entry(name.toLowerCase(Locale.ROOT), value)));
         boolean announced = request.body().length() > 0
                 || !(request.method().equals("GET") || request.method().equals("HEAD"));
         if (announced && fields.stream().noneMatch(field -> field.getKey().equals("content-length"))) {
-            fields.add(Map.entry("content-length", Integer.toString(request.body().length())));
+            fields.add(
+                    Map.entry("content-length", Integer.toString(request.body().length())));
         }
         return fields;
     }
@@ -107,10 +112,11 @@ final class ExtAuthzFront implements Front {
         after.removeIf(field -> field.getKey().startsWith(":"));
         for (HeaderValueOption option : changes.getHeadersList()) {
             if (option.getAppendAction() != HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD) {
-                throw new AssertionError("the answer adds to `" + option.getHeader().getKey() + "`");
+                throw new AssertionError(
+                        "the answer adds to `" + option.getHeader().getKey() + "`");
             }
-            after.removeIf(field ->
-                    field.getKey().equalsIgnoreCase(option.getHeader().getKey()));
+            after.removeIf(
+                    field -> field.getKey().equalsIgnoreCase(option.getHeader().getKey()));
             after.add(Map.entry(option.getHeader().getKey(), option.getHeader().getValue()));
         }
         after.removeIf(field -> changes.getHeadersToRemoveList().contains(field.getKey()));

@@ -88,8 +88,8 @@ class ExtAuthzTest {
                 channel,
                 CheckRequest.newBuilder()
                         .setAttributes(AttributeContext.newBuilder()
-                                .setRequest(AttributeContext.Request.newBuilder()
-                                        .setHttp(request)))
+                                .setRequest(
+                                        AttributeContext.Request.newBuilder().setHttp(request)))
                         .build());
     }
 
@@ -122,8 +122,8 @@ class ExtAuthzTest {
 
         assertThat(response.getStatus().getCode()).isZero();
         assertThat(response.getOkResponse().getHeadersList())
-                .extracting(option -> option.getHeader().getKey() + "="
-                        + option.getHeader().getValue())
+                .extracting(option ->
+                        option.getHeader().getKey() + "=" + option.getHeader().getValue())
                 .contains(
                         "x-omnia-claim-team=support",
                         "x-omnia-agent-name=support-agent",
@@ -173,8 +173,7 @@ class ExtAuthzTest {
     @Test
     void aBodyAsTextIsReadWhereItIsTheBody() {
         assertThat(check(refund().setBody(FINE)).hasOkResponse()).isTrue();
-        assertDenied(
-                check(refund().setBody("{\"amount\":7,\"reason\":\"late!\"}")), 403, "policy evaluation failed");
+        assertDenied(check(refund().setBody("{\"amount\":7,\"reason\":\"late!\"}")), 403, "policy evaluation failed");
     }
 
     @Test
@@ -194,8 +193,7 @@ class ExtAuthzTest {
     void ofJoinedHeadersThoseThatMayHaveBeenTwoAreRefused() {
         assertThat(check(joined(Map.of("x-omnia-claim-team", "support"))).hasOkResponse())
                 .isTrue();
-        assertDenied(
-                check(joined(Map.of("x-omnia-claim-team", "support,billing"))), 400, "encode_raw_headers: true");
+        assertDenied(check(joined(Map.of("x-omnia-claim-team", "support,billing"))), 400, "encode_raw_headers: true");
         assertDenied(
                 check(joined(Map.of("x-omnia-claim-team", "support", "content-type", "application/json,a/x+json"))),
                 403,
@@ -206,8 +204,7 @@ class ExtAuthzTest {
     void nothingThatIsToldBecomesAnotherPartOfTheRequest() {
         assertDenied(checkBody(FINE, "x-a", "1\r\nx-omnia-user-id: root"), 400, "malformed_request");
         assertDenied(checkBody(FINE, "x-a: 1\r\nx-omnia-user-id", "root"), 400, "malformed_request");
-        assertDenied(
-                check(refund().setPath("/v1/refund HTTP/1.1\r\nx-omnia-user-id: root")), 400, "malformed_request");
+        assertDenied(check(refund().setPath("/v1/refund HTTP/1.1\r\nx-omnia-user-id: root")), 400, "malformed_request");
         assertDenied(check(refund().setMethod("POST /v1/orders")), 400, "malformed_request");
         assertDenied(check(refund().setPath("/v1/r\u0165fund")), 400, "malformed_request");
     }

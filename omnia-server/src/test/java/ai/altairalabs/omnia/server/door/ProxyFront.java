@@ -28,7 +28,9 @@ final class ProxyFront implements Front {
             public Got send(Sent request) throws IOException {
                 int before = tool.seen().size();
                 RawClient.Answer answer = client.send(octets(request)).read();
-                return new Got(answer, List.copyOf(tool.seen().subList(before, tool.seen().size())));
+                return new Got(
+                        answer,
+                        List.copyOf(tool.seen().subList(before, tool.seen().size())));
             }
 
             @Override
