@@ -10,17 +10,12 @@ import ai.altairalabs.omnia.core.manifest.ManifestReader;
 import ai.altairalabs.omnia.core.problem.SourceText;
 import ai.altairalabs.omnia.server.identity.Authentication.Accepted;
 import ai.altairalabs.omnia.server.identity.Authentication.Malformed;
-import ai.altairalabs.omnia.server.identity.Authentication.Overloaded;
 import ai.altairalabs.omnia.server.identity.Authentication.Pending;
 import ai.altairalabs.omnia.server.identity.Authentication.Rejected;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -201,60 +196,6 @@ class AuthenticatorsTest {
                         .isEqualTo(new Rejected("the signed context's key is not known"));
             }
         }
-    }
-
-    // ---- verification beside the event loop
-
-    private SignedAuthenticator signedOn(Executor threads) {
-        TokenVerifier verifier = new TokenVerifier(facadeKeys, ContextSigner.ISSUER, ContextSigner.AUDIENCE, clock);
-        return new SignedAuthenticator(new Verifications(verifier, "the signed context", threads), "production", null);
-    }
-
-    @Test
-    void aSignatureIsVerifiedOnAnotherThreadAndOnlyOnce() {
-        Deque<Runnable> waiting = new ArrayDeque<>();
-        SignedAuthenticator door = signedOn(waiting::add);
-        Headers headers = Headers.of(
-                "X-Omnia-Context", facade.sign(context("support-agent", "production"), Duration.ofMinutes(1)));
-
-        Authentication first = door.authenticate(headers, POLICIES);
-
-        assertThat(first).isInstanceOf(Pending.class);
-        assertThat(((Pending) first).outcome()).isNotDone();
-        waiting.remove().run();
-        assertThat(((Pending) first).outcome()).isCompletedWithValueMatching(Accepted.class::isInstance);
-        assertThat(door.authenticate(headers, POLICIES)).isInstanceOf(Accepted.class);
-        assertThat(waiting).isEmpty();
-    }
-
-    @Test
-    void aForgedSignatureIsRefusedWhereverItWasVerified() {
-        String forged = facade.sign(context("support-agent", "production"), Duration.ofMinutes(1));
-        String last = forged.endsWith("AA") ? "BB" : "AA";
-        assertThat(present(signed, "X-Omnia-Context", forged.substring(0, forged.length() - 4) + last + last))
-                .isEqualTo(new Rejected("the signed context's signature is not valid"));
-    }
-
-    @Test
-    void whoeverIsOneTooManyIsToldSo() {
-        SignedAuthenticator door = signedOn(_ -> {
-            throw new RejectedExecutionException();
-        });
-        assertThat(present(
-                        door,
-                        "X-Omnia-Context",
-                        facade.sign(context("support-agent", "production"), Duration.ofMinutes(1))))
-                .isEqualTo(new Overloaded());
-    }
-
-    @Test
-    void aFaultOfTheDoorLetsNobodyIn() {
-        TokenVerifier verifier = new TokenVerifier(facadeKeys, ContextSigner.ISSUER, ContextSigner.AUDIENCE, clock);
-        Authentication outcome = new Verifications(verifier, "the token", Runnable::run)
-                .of(facade.sign(context("support-agent", "production"), Duration.ofMinutes(1)), _ -> {
-                    throw new IllegalStateException("a fault");
-                });
-        assertThat(((Pending) outcome).outcome()).isCompletedWithValue(new Rejected("the token could not be verified"));
     }
 
     // ---- jwt
