@@ -45,6 +45,7 @@ public final class ExtAuthzDoor implements Door {
 
     private static final int BESIDE_THE_BODY = 1 << 20;
     private static final long PING_SECONDS = 5;
+    private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final DecisionParts parts;
     private final MultiThreadIoEventLoopGroup eventLoops;
@@ -128,18 +129,23 @@ public final class ExtAuthzDoor implements Door {
     @Override
     public void drain(Duration patience) {
         server.shutdown();
-        try {
-            var _ = server.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        await(patience);
         close();
     }
 
     @Override
     public void close() {
         server.shutdownNow();
+        await(CLOSING);
         eventLoops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    private void await(Duration patience) {
+        try {
+            var _ = server.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Messages as octets. */
