@@ -5,7 +5,7 @@
 
 {{/* What finds the operator's pods. */}}
 {{- define "omnia.selector" -}}
-app.kubernetes.io/name: omnia-operator
+app.kubernetes.io/name: omnia
 app.kubernetes.io/instance: {{ include "omnia.name" . }}
 {{- end }}
 
@@ -45,7 +45,7 @@ clientConfig:
   service:
     name: {{ .Values.webhook.service }}
     namespace: {{ .Release.Namespace }}
-    path: /inject
+    path: /mutate
     port: 443
 rules:
   - apiGroups: [""]
