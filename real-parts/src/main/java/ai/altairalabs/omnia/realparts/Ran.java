@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How a program ended.
@@ -16,16 +18,19 @@ import java.util.concurrent.CompletableFuture;
  * @param err its standard error
  */
 public record Ran(int exitCode, String out, String err) {
-    /** Runs a program to its end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** Runs a program to its end, for a minute and a half at most. */
     public static Ran run(Path directory, Map<String, String> environment, List<String> command, String input) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();
-            CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
-            CompletableFuture<Void> fed = CompletableFuture.runAsync(() -> write(process, input));
+            Thread.ofVirtual().start(() -> write(process, input));
+            CompletableFuture<String> err = new CompletableFuture<>();
+            Thread.ofVirtual().start(() -> err.complete(read(process.getErrorStream())));
+            Thread.ofVirtual().start(() -> endInTime(process));
             String out = read(process.getInputStream());
-            fed.join();
             return new Ran(process.waitFor(), out, err.join());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -41,6 +46,17 @@ public record Ran(int exitCode, String out, String err) {
             throw new IllegalStateException("exit code " + exitCode + ": " + out + err);
         }
         return out;
+    }
+
+    /** A program that hangs ends here, and the test with it. */
+    private static void endInTime(Process process) {
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static String read(java.io.InputStream stream) {

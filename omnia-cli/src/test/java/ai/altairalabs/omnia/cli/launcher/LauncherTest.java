@@ -223,6 +223,37 @@ class LauncherTest {
                 .containsExactly("mvn verify -pl omnia-core (JAVA_HOME " + directory.resolve("jvm/jdk-25") + ")");
     }
 
+    private Result verifyWithASkippedTest(String why) throws Exception {
+        script(root.resolve("real-parts/build"), "#!/bin/sh\necho \"build\" >>" + log + "\nexit 3\n");
+        script(
+                root.resolve("real-parts/report"),
+                Files.readString(Path.of(System.getProperty("omnia.root"), "real-parts/report")));
+        script(directory.resolve("bin/mvn"), """
+                #!/bin/sh
+                echo "mvn $*" >>%s
+                mkdir -p a/target/surefire-reports
+                echo '<testcase><skipped message="%s" type="x"/></testcase>' >a/target/surefire-reports/TEST-a.xml
+                """.formatted(log, why));
+        return omnia("verify");
+    }
+
+    @Test
+    void verifyMakesTheRealPartsAndSaysWhatWasSkippedForWantOfOne() throws Exception {
+        Result verify = verifyWithASkippedTest("Assumption failed: the real part `envoy` is missing: run");
+
+        assertThat(verify.err()).contains("tests: 1 the real part `envoy` is missing");
+        assertThat(verify.code()).isZero();
+        assertThat(Files.readAllLines(log)).containsExactly("build", "mvn verify");
+    }
+
+    @Test
+    void verifyFailsWhenATestIsSkippedForAnotherReason() throws Exception {
+        Result verify = verifyWithASkippedTest("not today");
+
+        assertThat(verify.err()).contains("not today");
+        assertThat(verify.code()).isEqualTo(1);
+    }
+
     @Test
     void anOldJavaIsPassedOver() throws Exception {
         jdk("17.0.1", "a-jdk-17");
