@@ -38,8 +38,8 @@ public final class RawCall {
             try (Socket socket = tls == null ? plain : secured(plain, tls, port)) {
                 socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
                 socket.getOutputStream().flush();
-                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-                return answer.startsWith("HTTP/1.1 ") ? Integer.parseInt(answer.substring(9, 12)) : 0;
+                String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1);
+                return answer.matches("HTTP/1.1 [0-9]{3}") ? Integer.parseInt(answer.substring(9)) : 0;
             }
         } catch (IOException _) {
             return 0;

@@ -24,6 +24,7 @@ record MeshTable(String manifests, String waypoint, String trustDomain, List<Cas
      * @param agent what the door is told
      * @param line method and path
      * @param mesh whether it reaches the tool through the mesh
+     * @param arrives method and path as they reach the tool through the mesh
      * @param door whether it does through the door
      * @param why why the two differ; empty: they must not
      */
@@ -34,6 +35,7 @@ record MeshTable(String manifests, String waypoint, String trustDomain, List<Cas
             String line,
             Map<String, String> headers,
             boolean mesh,
+            String arrives,
             boolean door,
             String why) {}
 
@@ -66,6 +68,7 @@ record MeshTable(String manifests, String waypoint, String trustDomain, List<Cas
                 (String) entry.get("call"),
                 headers,
                 (Boolean) entry.get(same ? "reaches" : "mesh"),
+                (String) (entry.containsKey("arrives") ? entry.get("arrives") : entry.get("call")),
                 (Boolean) entry.get(same ? "reaches" : "door"),
                 same ? "" : (String) entry.get("why"));
     }

@@ -89,6 +89,9 @@ class MeshTest {
                 soft.assertThat(reaches(envoy.port(), tls, one.line(), one.headers()))
                         .as("%s: %s: reaches the tool through Envoy", file, one.name())
                         .isEqualTo(one.mesh());
+                if (one.mesh()) {
+                    soft.assertThat(lastSeen()).as("%s: %s: as it arrives", file, one.name()).isEqualTo(one.arrives());
+                }
             }
             soft.assertAll();
         }
@@ -124,6 +127,9 @@ class MeshTest {
                 soft.assertThat(reaches(port(proxy), null, one.line(), headers))
                         .as("%s: %s: reaches the tool through the door", file, one.name())
                         .isEqualTo(one.door());
+                if (one.door()) {
+                    soft.assertThat(lastSeen()).as("%s: %s: as it arrives", file, one.name()).isEqualTo(one.line());
+                }
             }
             soft.assertAll();
         }
@@ -136,6 +142,14 @@ class MeshTest {
         boolean reached = tool.requests().size() > before;
         assertThat(status == 200).as("%s was answered with %d", line, status).isEqualTo(reached);
         return reached;
+    }
+
+    private String lastSeen() {
+        if (tool.requests().isEmpty()) {
+            return "nothing";
+        }
+        RecordingTool.Request last = tool.requests().getLast();
+        return last.method() + " " + last.path();
     }
 
     private int toolPort() {
