@@ -69,6 +69,20 @@ final class Agents {
                 .toList();
     }
 
+    /** Which of these agents run as nobody knows whom: neither an AgentRuntime nor a pod says it. */
+    List<Note> unseen(Set<String> agents) {
+        return agents.stream()
+                .filter(agent -> !known.contains(agent) && !accountsByLabel.containsKey(StableNames.label(agent)))
+                .map(agent -> new Note(
+                        Layer.ISTIO,
+                        Reason.NO_AGENT,
+                        "neither an AgentRuntime nor a pod is there for the agent `" + agent
+                                + "`, so Istio takes it for the service account of that name",
+                        "create the AgentRuntime, or label the agent's pods `" + Marks.AGENT + ": "
+                                + StableNames.label(agent) + "`"))
+                .toList();
+    }
+
     /** Who cannot be told apart from these agents. */
     List<Note> shared(Set<String> agents) {
         Set<String> everyone = new TreeSet<>(known);

@@ -77,9 +77,12 @@ final class Derivation {
         }
         notes.addAll(all.shared(selected));
         List<String> principals = all.principals(selected);
+        List<Note> unseen = all.unseen(selected);
         List<PlaceReport> places = new ArrayList<>();
         for (Workload workload : map.workloads()) {
-            places.add(access(policy, access, workload, principals, notes));
+            List<Note> istio = new ArrayList<>(unseen);
+            istio.addAll(access(policy, access, workload, principals, notes));
+            places.add(place(workload, istio, principals.isEmpty()));
         }
         map.elsewhere().stream()
                 .map(one -> new PlaceReport(one.place(), Set.of(), List.of(one.note())))
@@ -88,7 +91,8 @@ final class Derivation {
         reports.add(new Report(Kind.AGENT_POLICY, policy.name(), places, notes));
     }
 
-    private PlaceReport access(
+    /** Adds the objects of a policy at a workload; says why Istio does not enforce them there. */
+    private List<Note> access(
             AgentPolicy policy, ToolAccess access, Workload workload, List<String> principals, List<Note> notes) {
         boolean strict = mutualTls.makes(workload, enforcement.shapes(workload));
         if (strict) {
@@ -108,8 +112,7 @@ final class Derivation {
             }
         }
         notes.addAll(unknownEndpoints(access, workload));
-        List<Note> istio = enforcement.istio(workload, strict);
-        return place(workload, istio, principals.isEmpty());
+        return enforcement.istio(workload, strict);
     }
 
     /** Tools that the policy lets through and that Istio cannot be told of. */

@@ -46,6 +46,11 @@ class DesiredTest {
                 rules: [{registry: desk, tools: [lookup_order]}]
             ---
             apiVersion: omnia.altairalabs.ai/v1alpha1
+            kind: AgentRuntime
+            metadata: {name: support-agent, namespace: production}
+            spec: {facades: [{type: rest}]}
+            ---
+            apiVersion: omnia.altairalabs.ai/v1alpha1
             kind: ToolPolicy
             metadata: {name: guard, namespace: production}
             spec:
@@ -244,6 +249,32 @@ class DesiredTest {
 
         assertThat(toolPolicy(view).reason()).isEqualTo("NumericTargetPort");
         assertThat(toolPolicy(view).message()).contains("write `targetPort: web` in place of `targetPort: 8080`");
+    }
+
+    @Test
+    void anAgentOfWhichNothingIsSeenMayRunAsAnybody() {
+        ClusterView view = view(
+                Mesh.DEFAULT, service("http"), STRICT, pod("orders-1", "labels: {app: orders}", app("http"), ISTIO));
+        String other = TOOLS.replace("agents: [support-agent]", "agents: [by-hand]");
+        ClusterView unseen = new ClusterView(
+                ManifestCluster.read(
+                                List.of(ManifestReader.decode("all.yaml", other.getBytes(StandardCharsets.UTF_8))),
+                                Limits.standard(System::nanoTime),
+                                Mesh.DEFAULT)
+                        .view()
+                        .policies(),
+                view.mesh(),
+                true,
+                view.namespaces(),
+                view.services(),
+                view.pods(),
+                view.templates(),
+                view.peerAuthentications(),
+                view.waypoints());
+
+        assertThat(agentPolicy(view).reason()).isEqualTo("Istio");
+        assertThat(agentPolicy(unseen).reason()).isEqualTo("NoAgent");
+        assertThat(agentPolicy(unseen).status()).isFalse();
     }
 
     @Test
