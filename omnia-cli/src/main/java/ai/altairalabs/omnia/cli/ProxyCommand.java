@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "proxy",
         description = {
-            "Run one door in front of one tool service: every request is decided by the policies before it is passed on.",
-            "Prints `listening on HOST:PORT` when policies and keys are loaded. Audit records go to standard output."
+            "Run one door in front of one tool service: the policies decide on every request before it is",
+            "passed on. Prints `listening on HOST:PORT` to standard error when policies and keys are loaded.",
+            "Audit records go to standard output."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
             "  omnia proxy --policies policies/ --upstream http://127.0.0.1:8090 --identity headers",
             "",
             "With no ToolRegistry among the manifests tools are identified by X-Omnia-Tool-Name and",
-            "X-Omnia-Tool-Registry, and a call that lacks one of them is refused."
+            "X-Omnia-Tool-Registry, and a call that lacks one of them is refused. Port 0 takes a free port."
         })
 final class ProxyCommand implements Callable<Integer> {
     @Spec
@@ -43,7 +44,7 @@ final class ProxyCommand implements Callable<Integer> {
             names = "--policies",
             paramLabel = "PATH",
             required = true,
-            description = "Manifests, watched: a file or directory. May be given several times.")
+            description = "Manifests, watched: a file or directory. May be repeated.")
     private List<Path> policies = List.of();
 
     @Option(
@@ -57,7 +58,7 @@ final class ProxyCommand implements Callable<Integer> {
     @Option(
             names = "--registry",
             paramLabel = "NAME",
-            description = "The ToolRegistry whose tools it guards (default: every one of the namespace).")
+            description = "The ToolRegistry it guards (default: all of the namespace).")
     private @Nullable String registry;
 
     @Option(
@@ -65,7 +66,7 @@ final class ProxyCommand implements Callable<Integer> {
             paramLabel = "HOST:PORT",
             converter = HostPort.Converter.class,
             defaultValue = "127.0.0.1:8080",
-            description = "Where it takes requests (default: ${DEFAULT-VALUE}; port 0 takes a free one).")
+            description = "Where it takes requests (default: ${DEFAULT-VALUE}).")
     private HostPort listen = new HostPort("127.0.0.1", 8080);
 
     @Option(
@@ -73,13 +74,13 @@ final class ProxyCommand implements Callable<Integer> {
             paramLabel = "HOST:PORT",
             converter = HostPort.Converter.class,
             defaultValue = "127.0.0.1:9090",
-            description = "/livez, /readyz and /metrics (default: ${DEFAULT-VALUE}; port 0 takes a free one).")
+            description = "/livez, /readyz and /metrics (default: ${DEFAULT-VALUE}).")
     private HostPort admin = new HostPort("127.0.0.1", 9090);
 
     @Option(
             names = "--namespace",
             paramLabel = "NS",
-            description = "The namespace whose policies count (default: the only one that occurs).")
+            description = "The namespace whose policies count (default: the only one).")
     private @Nullable String namespace;
 
     @Option(
@@ -90,7 +91,7 @@ final class ProxyCommand implements Callable<Integer> {
                 "How it knows who calls (default: ${DEFAULT-VALUE}):",
                 "signed   what the facade signed",
                 "jwt      the user's own bearer token, verified and mapped here",
-                "headers  plain X-Omnia-* headers, for meshes that say already who may call"
+                "headers  plain X-Omnia-* headers, where a mesh vouches for them"
             })
     private ProxyOptions.IdentityMode identity = ProxyOptions.IdentityMode.signed;
 
@@ -103,23 +104,23 @@ final class ProxyCommand implements Callable<Integer> {
     @Option(
             names = "--jwks",
             paramLabel = "URL|FILE",
-            description = "Keys: the facade's in mode signed, the issuer's in mode jwt.")
+            description = {
+                "Keys: the facade's in mode signed, the issuer's in mode jwt",
+                "(there by default those that the issuer itself announces)."
+            })
     private @Nullable String jwks;
 
-    @Option(
-            names = "--issuer",
-            paramLabel = "URL",
-            description = "What `iss` must be in mode jwt. Without --jwks its keys are discovered.")
+    @Option(names = "--issuer", paramLabel = "URL", description = "What `iss` must be; required in mode jwt.")
     private @Nullable String issuer;
 
-    @Option(names = "--audience", paramLabel = "AUD", description = "What `aud` must hold in mode jwt.")
+    @Option(names = "--audience", paramLabel = "AUD", description = "What `aud` must hold; required in mode jwt.")
     private @Nullable String audience;
 
     @Option(
             names = "--unknown-tool",
             paramLabel = "deny|allow",
             defaultValue = "deny",
-            description = "What becomes of requests that are no registered tool's (default: ${DEFAULT-VALUE}).")
+            description = "Requests that are no registered tool's (default: ${DEFAULT-VALUE}).")
     private UnknownTool unknownTool = UnknownTool.DENY;
 
     @Option(

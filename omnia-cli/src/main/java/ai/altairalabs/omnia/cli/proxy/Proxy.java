@@ -28,6 +28,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -131,9 +132,9 @@ public final class Proxy implements AutoCloseable {
                 yield keys(jwks);
             }
             case jwt -> {
-                if (jwks == null && issuer == null) {
-                    throw new CannotDo(
-                            "mode jwt needs the issuer: give `--issuer URL`, or its keys with `--jwks URL|FILE`");
+                if (issuer == null || options.audience() == null) {
+                    throw new CannotDo("mode jwt needs to know whose tokens count, and which of them are for this door:"
+                            + " give `--issuer URL` and `--audience AUD`");
                 }
                 yield jwks != null ? keys(jwks) : KeySet.ofIssuer(URI.create(issuer));
             }
@@ -186,7 +187,11 @@ public final class Proxy implements AutoCloseable {
         return options.identity() == ProxyOptions.IdentityMode.signed
                 ? new SignedAuthenticator(keys, namespace, options.agent(), clock)
                 : new JwtAuthenticator(
-                        new TokenVerifier(keys, options.issuer(), options.audience(), clock),
+                        new TokenVerifier(
+                                keys,
+                                Objects.requireNonNull(options.issuer()),
+                                Objects.requireNonNull(options.audience()),
+                                clock),
                         namespace,
                         options.agent(),
                         UserClaims.STANDARD);

@@ -66,6 +66,15 @@ record Answer(
         return of(503, "Service Unavailable", "not_ready", "the policies are not loaded yet", Refusal.NOT_READY);
     }
 
+    static Answer overloaded() {
+        return of(
+                503,
+                "Service Unavailable",
+                "overloaded",
+                "too many callers wait to be verified; try again later",
+                Refusal.OVERLOADED);
+    }
+
     static Answer upstreamTimeout() {
         return of(
                 504,

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends in channelInactive, where it is handled
 final class Exchange {
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOTHING = {};
     private static final Body STREAMED = new Body.Streamed();
     private static final Body ABSENT = new Body.Absent();
 
@@ -62,32 +63,34 @@ final class Exchange {
     /** Begins: the head has been read, the body has not. */
     void start() {
         if (door.policies().ready()) {
-            authenticate(false);
+            act(door.authenticator().authenticate(headers.sent(), policies));
         } else {
             answer(Answer.notReady());
         }
     }
 
-    private void authenticate(boolean finalAttempt) {
-        switch (door.authenticator().authenticate(headers.sent(), policies, finalAttempt)) {
+    private void act(Authentication authentication) {
+        switch (authentication) {
             case Authentication.Accepted accepted -> identify(accepted.caller());
             case Authentication.Rejected rejected -> answer(Answer.unauthenticated(rejected.message()));
             case Authentication.Malformed malformed -> answer(Answer.malformed(malformed.message()));
+            case Authentication.Overloaded _ -> answer(Answer.overloaded());
             case Authentication.Pending pending -> {
-                if (finalAttempt) {
-                    answer(Answer.unauthenticated("the token's key is not known"));
-                } else {
-                    var _ = pending.refreshed().whenCompleteAsync((_, _) -> retry(), loop.eventLoop());
-                }
+                var _ = pending.outcome().whenCompleteAsync((outcome, _) -> resume(outcome), loop.eventLoop());
             }
         }
     }
 
-    private void retry() {
-        if (!over) {
-            authenticate(true);
-            client.process();
+    private void resume(@Nullable Authentication outcome) {
+        if (over) {
+            return;
         }
+        if (outcome == null) {
+            answer(Answer.internal());
+        } else {
+            act(outcome);
+        }
+        client.process();
     }
 
     private void identify(Caller caller) {
@@ -101,7 +104,7 @@ final class Exchange {
         if (!policies.readsBody(tool, door.settings().namespace())) {
             decide(caller, head.hasBody() ? STREAMED : ABSENT, null);
         } else if (!head.hasBody()) {
-            decide(caller, emptyBody(), null);
+            decide(caller, BodyGate.takesBody(head.method()) ? read(NOTHING) : ABSENT, null);
         } else if (head.framing() instanceof Framing.Length length
                 && length.octets() > door.settings().maxBodyBytes()) {
             answer(Answer.tooLarge(door.settings().maxBodyBytes()));
@@ -112,13 +115,8 @@ final class Exchange {
         }
     }
 
-    /** A request that announces content and brings none is not one without a body. */
-    private Body emptyBody() {
-        boolean announced = head.framing() instanceof Framing.Length
-                && head.endToEnd(HeaderName.CONTENT_TYPE) != null
-                && !head.method().equals("GET")
-                && !head.method().equals("HEAD");
-        return announced ? new Body.Unreadable("the body is empty although it has a content type") : ABSENT;
+    private Body read(byte[] bytes) {
+        return BodyGate.read(head.endToEnd(HeaderName.CONTENT_TYPE), head.endToEnd(HeaderName.CONTENT_ENCODING), bytes);
     }
 
     private void sayContinue() {
@@ -165,16 +163,7 @@ final class Exchange {
         this.collector = null;
         client.waitForever();
         byte[] bytes = collector.bytes();
-        Caller known = Objects.requireNonNull(caller);
-        if (bytes.length == 0 && head.endToEnd(HeaderName.CONTENT_TYPE) != null) {
-            decide(known, new Body.Unreadable("the body is empty although it has a content type"), bytes);
-        } else {
-            decide(
-                    known,
-                    BodyGate.read(
-                            head.endToEnd(HeaderName.CONTENT_TYPE), head.endToEnd(HeaderName.CONTENT_ENCODING), bytes),
-                    bytes);
-        }
+        decide(Objects.requireNonNull(caller), read(bytes), bytes);
         return true;
     }
 

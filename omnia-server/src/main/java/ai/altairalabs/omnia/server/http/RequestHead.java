@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.server.http;
 
+import ai.altairalabs.omnia.core.call.BodyGate;
 import ai.altairalabs.omnia.core.call.Query;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +119,7 @@ public final class RequestHead {
         fields.only(HeaderName.CONTENT_ENCODING);
         fields.only(HeaderName.AUTHORIZATION);
         fields.only(HeaderName.EXPECT);
-        if ((method.equals("GET") || method.equals("HEAD")) && hasBody()) {
+        if (hasBody() && !BodyGate.takesBody(method)) {
             throw new MalformedMessage("a `" + method + "` request must not have a body");
         }
         return expects && http11 && hasBody();

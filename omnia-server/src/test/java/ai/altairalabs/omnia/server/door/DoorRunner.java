@@ -6,6 +6,7 @@ import ai.altairalabs.omnia.core.decision.MappedClaims;
 import ai.altairalabs.omnia.core.problem.SourceText;
 import ai.altairalabs.omnia.server.audit.AuditLog;
 import ai.altairalabs.omnia.server.metrics.Metrics;
+import ai.altairalabs.omnia.server.policies.GivenPolicies;
 import ai.altairalabs.omnia.testkit.Octets;
 import ai.altairalabs.omnia.testkit.Outcome;
 import ai.altairalabs.omnia.testkit.Outcome.Answer;
@@ -66,8 +67,7 @@ final class DoorRunner implements VectorRunner {
         VectorCall call = vector.call();
         MappedClaims claims = call.claims(loaded.inForce().claimMapping(call.namespace(), call.agent()));
         IdentityMode effective = modeFor(call, claims);
-        TestPolicies policies = new TestPolicies();
-        policies.set(loaded.earlier() == null ? loaded.inForce() : loaded.earlier());
+        GivenPolicies policies = new GivenPolicies(loaded.earlier() == null ? loaded.inForce() : loaded.earlier());
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         RawClient.Answer answer;
         List<RecordingTool.Seen> seen;
@@ -83,7 +83,7 @@ final class DoorRunner implements VectorRunner {
                     RawClient client = new RawClient(door.address())) {
                 if (loaded.earlier() != null) {
                     useOnce(client);
-                    policies.set(loaded.inForce());
+                    policies.give(loaded.inForce());
                 }
                 answer = client.send(octets(call, effective.headers(call, claims)))
                         .read();

@@ -31,12 +31,6 @@ class DoorVectorsTest {
     private static final VectorReader.Result READ = read();
     private static final Map<String, Outcome> CORE = new ConcurrentHashMap<>();
 
-    /**
-     * The one call that a door stops before it asks any policy: there are tools that take the body of a GET for the next
-     * request on their connection.
-     */
-    private static final String GET_WITH_BODY = "body-with-get-is-read";
-
     private static VectorReader.Result read() {
         try {
             return VectorReader.withSets(VECTORS.resolve("sets")).readAll(VECTORS.resolve("decisions"));
@@ -84,13 +78,6 @@ class DoorVectorsTest {
     }
 
     private static void check(Vector vector, DoorRunner.Run run) {
-        if (vector.name().equals(GET_WITH_BODY)) {
-            assertThat(run.outcome().answer())
-                    .isInstanceOfSatisfying(
-                            Answer.Stopped.class,
-                            stopped -> assertThat(stopped.status()).isEqualTo(400));
-            return;
-        }
         assertThat(vector.expect().differences(vector.call(), run.outcome()))
                 .as(vector.description())
                 .isEmpty();
