@@ -30,7 +30,8 @@ public final class MeshProxy {
         String manager = manager(translation);
         String chains = secured(mesh, server, manager);
         if (!translation.mtls().equals("STRICT")) {
-            chains += ", {\"filter_chain_match\": {\"transport_protocol\": \"raw_buffer\"}, \"filters\": [" + manager + "]}";
+            chains += ", {\"filter_chain_match\": {\"transport_protocol\": \"raw_buffer\"}, \"filters\": [" + manager
+                    + "]}";
         }
         return Envoy.start("""
                 {"static_resources": {
@@ -53,8 +54,7 @@ public final class MeshProxy {
                   "common_tls_context": {
                     "tls_certificates": [{"certificate_chain": {"inline_string": %s},
                       "private_key": {"inline_string": %s}}],
-                    "validation_context": {"trusted_ca": {"inline_string": %s}}}}}}"""
-                .formatted(manager, TLS, text(server.certificate()), text(server.key()), text(mesh.authorityPem()));
+                    "validation_context": {"trusted_ca": {"inline_string": %s}}}}}}""".formatted(manager, TLS, text(server.certificate()), text(server.key()), text(mesh.authorityPem()));
     }
 
     private static String manager(Translation translation) {
@@ -66,8 +66,7 @@ public final class MeshProxy {
                   "path_with_escaped_slashes_action": "KEEP_UNCHANGED",
                   "route_config": {"virtual_hosts": [{"name": "all", "domains": ["*"], "routes": [
                     {"match": {"prefix": "/"}, "route": {"cluster": "application"}}]}]},
-                  "http_filters": [%s%s{"name": "router", "typed_config": {"@type": "%srouter.v3.Router"}}]}}"""
-                .formatted(translation.waypoint() ? TUNNEL_STATE : "", filters, HTTP);
+                  "http_filters": [%s%s{"name": "router", "typed_config": {"@type": "%srouter.v3.Router"}}]}}""".formatted(translation.waypoint() ? TUNNEL_STATE : "", filters, HTTP);
     }
 
     private static String text(String value) {

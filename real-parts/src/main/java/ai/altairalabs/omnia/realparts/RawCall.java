@@ -25,8 +25,8 @@ public final class RawCall {
      */
     public static int send(int port, @Nullable SSLContext tls, String line, Map<String, String> headers) {
         StringBuilder request = new StringBuilder(line).append(" HTTP/1.1\r\nHost: tool\r\nConnection: close\r\n");
-        headers.forEach((name, value) ->
-                request.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
         if (!line.startsWith("GET ")) {
             request.append("Content-Length: 2\r\nContent-Type: application/json\r\n\r\n{}");
         } else {

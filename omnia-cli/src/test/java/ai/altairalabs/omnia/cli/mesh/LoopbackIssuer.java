@@ -25,7 +25,9 @@ final class LoopbackIssuer implements AutoCloseable {
     LoopbackIssuer() throws IOException, JOSEException {
         key = new RSAKeyGenerator(2048).keyID("first").generate();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        serve("/.well-known/openid-configuration", "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}".formatted(name(), name()));
+        serve(
+                "/.well-known/openid-configuration",
+                "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}".formatted(name(), name()));
         serve("/keys", new JWKSet(key.toPublicJWK()).toString());
         server.start();
     }
@@ -62,7 +64,10 @@ final class LoopbackIssuer implements AutoCloseable {
                 .expirationTime(new Date(System.currentTimeMillis() + 600_000));
         claims.forEach(set::claim);
         SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(signer.getKeyID()).build(), set.build());
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .keyID(signer.getKeyID())
+                        .build(),
+                set.build());
         token.sign(new RSASSASigner(signer));
         return token.serialize();
     }

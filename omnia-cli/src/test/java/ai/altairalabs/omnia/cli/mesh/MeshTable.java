@@ -40,8 +40,7 @@ record MeshTable(String manifests, String waypoint, String trustDomain, List<Cas
             String why) {}
 
     static MeshTable read(Path file) throws IOException {
-        Map<?, ?> root =
-                (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+        Map<?, ?> root = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
         List<Case> cases = new ArrayList<>();
         for (Object entry : (List<?>) root.get("cases")) {
             cases.add(parse((Map<?, ?>) entry));

@@ -24,14 +24,15 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The same calls through both layers, by what reached the tool: through a real Envoy with what Istio itself makes of our
+ * The same calls through both layers, by what reached the tool: through a real Envoy with what Istio itself makes of
+ * our
  * objects, and through {@code omnia proxy}.
  */
 class MeshTest {
@@ -90,7 +91,9 @@ class MeshTest {
                         .as("%s: %s: reaches the tool through Envoy", file, one.name())
                         .isEqualTo(one.mesh());
                 if (one.mesh()) {
-                    soft.assertThat(lastSeen()).as("%s: %s: as it arrives", file, one.name()).isEqualTo(one.arrives());
+                    soft.assertThat(lastSeen())
+                            .as("%s: %s: as it arrives", file, one.name())
+                            .isEqualTo(one.arrives());
                 }
             }
             soft.assertAll();
@@ -128,7 +131,9 @@ class MeshTest {
                         .as("%s: %s: reaches the tool through the door", file, one.name())
                         .isEqualTo(one.door());
                 if (one.door()) {
-                    soft.assertThat(lastSeen()).as("%s: %s: as it arrives", file, one.name()).isEqualTo(one.line());
+                    soft.assertThat(lastSeen())
+                            .as("%s: %s: as it arrives", file, one.name())
+                            .isEqualTo(one.line());
                 }
             }
             soft.assertAll();

@@ -125,8 +125,8 @@ final class AccessRules {
         for (List<ToolEndpoint> group : groups.values()) {
             ToolEndpoint first = group.getFirst();
             if (!oneTool) {
-                rules.add(
-                        at(first.method(), group, List.of(HeaderCondition.saysNone(NAME_HEADER, List.of(first.tool())))));
+                rules.add(at(
+                        first.method(), group, List.of(HeaderCondition.saysNone(NAME_HEADER, List.of(first.tool())))));
             }
             if (!oneRegistry) {
                 rules.add(at(
@@ -139,7 +139,8 @@ final class AccessRules {
 
     /** Whether the rules on headers alone leave only one value. */
     private boolean headersSay(Function<ToolEndpoint, String> what) {
-        return access.listing() == Listing.ALLOWLIST && allowed.stream().map(what).distinct().count() == 1;
+        return access.listing() == Listing.ALLOWLIST
+                && allowed.stream().map(what).distinct().count() == 1;
     }
 
     /** Denies at these endpoints of one method, except where a fixed path is another endpoint. */

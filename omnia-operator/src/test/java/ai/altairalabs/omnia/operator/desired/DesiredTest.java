@@ -9,23 +9,17 @@ import ai.altairalabs.omnia.core.policy.Kind;
 import ai.altairalabs.omnia.core.policy.ResourceName;
 import ai.altairalabs.omnia.operator.cluster.ClusterView;
 import ai.altairalabs.omnia.operator.cluster.Mesh;
-import ai.altairalabs.omnia.operator.istio.AuthorizationPolicies;
-import ai.altairalabs.omnia.operator.objects.DesiredObject;
 import ai.altairalabs.omnia.operator.observe.ManifestCluster;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What enforces a policy, by what the pods carry. */
 class DesiredTest {
-    private static final String TOOLS = """
+    static final String TOOLS = """
             apiVersion: omnia.altairalabs.ai/v1alpha1
             kind: ToolRegistry
             metadata: {name: desk, namespace: production}
@@ -73,7 +67,7 @@ class DesiredTest {
             spec: {mtls: {mode: STRICT}}
             """;
 
-    private static String service(String target) {
+    static String service(String target) {
         return SERVICE.formatted("", target);
     }
 
@@ -141,9 +135,14 @@ class DesiredTest {
     void istioEnforcesWhereEachPodHasItsProxyAndMutualTlsIsStrict() {
         String injected = pod("orders-1", "labels: {app: orders}", app("http"), ISTIO);
 
-        assertThat(agentPolicy(view(Mesh.DEFAULT, service("http"), injected)).reason()).isEqualTo("MtlsNotStrict");
-        assertThat(agentPolicy(view(Mesh.DEFAULT, service("http"), injected, STRICT)).reason()).isEqualTo("Istio");
-        assertThat(agentPolicy(view(mesh(false, true, false), service("http"), injected)).reason()).isEqualTo("Istio");
+        assertThat(agentPolicy(view(Mesh.DEFAULT, service("http"), injected)).reason())
+                .isEqualTo("MtlsNotStrict");
+        assertThat(agentPolicy(view(Mesh.DEFAULT, service("http"), injected, STRICT))
+                        .reason())
+                .isEqualTo("Istio");
+        assertThat(agentPolicy(view(mesh(false, true, false), service("http"), injected))
+                        .reason())
+                .isEqualTo("Istio");
         ClusterView half = view(
                 Mesh.DEFAULT, service("http"), STRICT, injected, pod("orders-2", "labels: {app: orders}", app("http")));
         assertThat(agentPolicy(half).message()).contains("`production/orders-2` has no container `istio-proxy`");
@@ -161,8 +160,13 @@ class DesiredTest {
                   initContainers: [{name: istio-proxy, restartPolicy: Always}, {name: istio-init}]
                 """;
 
-        assertThat(agentPolicy(view(Mesh.DEFAULT, service("http"), pod, STRICT)).reason()).isEqualTo("Istio");
-        assertThat(agentPolicy(view(Mesh.DEFAULT, service("http"), pod.replace("restartPolicy: Always", "image: x"), STRICT))
+        assertThat(agentPolicy(view(Mesh.DEFAULT, service("http"), pod, STRICT)).reason())
+                .isEqualTo("Istio");
+        assertThat(agentPolicy(view(
+                                Mesh.DEFAULT,
+                                service("http"),
+                                pod.replace("restartPolicy: Always", "image: x"),
+                                STRICT))
                         .reason())
                 .isEqualTo("SidecarMissing");
     }
@@ -175,7 +179,8 @@ class DesiredTest {
                 app("http"),
                 ISTIO);
 
-        assertThat(agentPolicy(view(Mesh.DEFAULT, service("http"), pod, STRICT)).reason()).isEqualTo("PortOpen");
+        assertThat(agentPolicy(view(Mesh.DEFAULT, service("http"), pod, STRICT)).reason())
+                .isEqualTo("PortOpen");
     }
 
     @ParameterizedTest
@@ -226,12 +231,18 @@ class DesiredTest {
         String guarded = pod("orders-1", labels, app("app"), PROXY);
         String inMesh = pod("orders-1", labels, app("app"), PROXY, ISTIO);
 
-        assertThat(toolPolicy(view(Mesh.DEFAULT, service("http"), guarded)).reason()).isEqualTo("PortOpen");
-        assertThat(toolPolicy(view(mesh(false, false, true), service("http"), guarded)).reason()).isEqualTo("PolicyProxy");
-        assertThat(toolPolicy(view(Mesh.DEFAULT, service("http"), inMesh)).reason()).isEqualTo("PolicyProxy");
-        assertThat(agentPolicy(view(Mesh.DEFAULT, service("http"), inMesh, STRICT)).reason())
+        assertThat(toolPolicy(view(Mesh.DEFAULT, service("http"), guarded)).reason())
+                .isEqualTo("PortOpen");
+        assertThat(toolPolicy(view(mesh(false, false, true), service("http"), guarded))
+                        .reason())
+                .isEqualTo("PolicyProxy");
+        assertThat(toolPolicy(view(Mesh.DEFAULT, service("http"), inMesh)).reason())
+                .isEqualTo("PolicyProxy");
+        assertThat(agentPolicy(view(Mesh.DEFAULT, service("http"), inMesh, STRICT))
+                        .reason())
                 .isEqualTo("PolicyProxyAndIstio");
-        assertThat(Desired.of(view(mesh(false, false, true), service("http"), guarded)).objects())
+        assertThat(Desired.of(view(mesh(false, false, true), service("http"), guarded))
+                        .objects())
                 .anyMatch(object -> object.kind().equals("NetworkPolicy"));
     }
 
@@ -240,7 +251,8 @@ class DesiredTest {
         String labels = "labels: {app: orders, omnia.altairalabs.ai/app-port: \"8080\"}";
         String unused = pod("orders-1", labels, app("http"), "{name: policy-proxy}", ISTIO);
 
-        assertThat(toolPolicy(view(Mesh.DEFAULT, service("http"), unused)).reason()).isEqualTo("PortOpen");
+        assertThat(toolPolicy(view(Mesh.DEFAULT, service("http"), unused)).reason())
+                .isEqualTo("PortOpen");
     }
 
     @Test
@@ -278,6 +290,23 @@ class DesiredTest {
     }
 
     @Test
+    void whatAFaultHidesIsNotStale() {
+        ResourceName readers = new ResourceName("production", "readers");
+
+        assertThat(faulty("mode: allowlist", "mode: allowed").untouched()).containsExactly(readers);
+        assertThat(faulty("type: http", "type: htp").untouched()).containsExactly(readers);
+        assertThat(faulty("deny: {", "dany: {").untouched()).isEmpty();
+    }
+
+    private static Desired faulty(String good, String bad) {
+        byte[] manifest = (TOOLS.replace(good, bad) + "---\n" + service("http")).getBytes(StandardCharsets.UTF_8);
+        ManifestCluster cluster = ManifestCluster.read(
+                List.of(ManifestReader.decode("all.yaml", manifest)), Limits.standard(System::nanoTime), Mesh.DEFAULT);
+        assertThat(cluster.problems()).isNotEmpty();
+        return Desired.of(cluster.view());
+    }
+
+    @Test
     void noPodMeansNotEnforced() {
         assertThat(agentPolicy(view(Mesh.DEFAULT, service("http"))).reason()).isEqualTo("NoWorkload");
         assertThat(toolPolicy(view(Mesh.DEFAULT, service("http"))).reason()).isEqualTo("NoWorkload");
@@ -286,9 +315,7 @@ class DesiredTest {
     @Test
     void ambientNeedsAWaypointAndClosesThePodsBehindIt() {
         String pod = pod(
-                "orders-1",
-                "labels: {app: orders}, annotations: {ambient.istio.io/redirection: enabled}",
-                app("http"));
+                "orders-1", "labels: {app: orders}, annotations: {ambient.istio.io/redirection: enabled}", app("http"));
         String gateway = """
                 apiVersion: gateway.networking.k8s.io/v1
                 kind: Gateway
@@ -301,7 +328,8 @@ class DesiredTest {
 
         assertThat(agentPolicy(view(ambient, service("http"), pod)).reason()).isEqualTo("WaypointMissing");
         assertThat(agentPolicy(view(ambient, enrolled, pod)).reason()).isEqualTo("WaypointMissing");
-        assertThat(agentPolicy(view(ambient, enrolled, pod, gateway.formatted("False"))).reason())
+        assertThat(agentPolicy(view(ambient, enrolled, pod, gateway.formatted("False")))
+                        .reason())
                 .isEqualTo("WaypointMissing");
         ClusterView whole = view(ambient, enrolled, pod, gateway.formatted("True"));
         assertThat(agentPolicy(whole).reason()).isEqualTo("Istio");
@@ -330,53 +358,17 @@ class DesiredTest {
     }
 
     @Test
-    void aLargeObjectIsSplitAndNothingIsLost() {
-        List<String> principals = IntStream.range(0, 9000)
-                .mapToObj(i -> "cluster.local/ns/production/sa/agent-with-a-long-name-" + i)
-                .toList();
-        String names = IntStream.range(0, 9000).mapToObj(i -> "agent-with-a-long-name-" + i).collect(Collectors.joining(", "));
-        String many = TOOLS.replace("agents: [support-agent]", "agents: [" + names + "]");
-        ManifestCluster cluster = ManifestCluster.read(
-                List.of(ManifestReader.decode(
-                        "all.yaml", (many + "---\n" + service("http")).getBytes(StandardCharsets.UTF_8))),
-                Limits.standard(System::nanoTime),
-                Mesh.DEFAULT);
-        List<DesiredObject> objects = Desired.of(cluster.view()).objects();
-
-        assertThat(objects).hasSizeGreaterThan(10);
-        assertThat(objects).extracting(DesiredObject::name).doesNotHaveDuplicates();
-        KubernetesSerialization serialization = new KubernetesSerialization();
-        assertThat(objects).allSatisfy(object -> assertThat(serialization.asYaml(object.toMap())
-                        .getBytes(StandardCharsets.UTF_8)
-                        .length)
-                .isLessThanOrEqualTo(AuthorizationPolicies.LARGEST));
-        long rules = objects.stream().map(object -> rules(object).size()).max(Integer::compare).orElseThrow();
-        Map<String, Long> denials = objects.stream()
-                .flatMap(object -> rules(object).stream())
-                .flatMap(rule -> principals(rule).stream())
-                .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
-        assertThat(denials.keySet()).containsExactlyInAnyOrderElementsOf(principals);
-        assertThat(denials.values()).containsOnly(rules);
-    }
-
-    private static List<?> rules(DesiredObject object) {
-        return (List<?>) object.spec().get("rules");
-    }
-
-    private static List<String> principals(Object rule) {
-        Object from = ((List<?>) ((Map<?, ?>) rule).get("from")).getFirst();
-        Object source = ((Map<?, ?>) from).get("source");
-        return ((List<?>) ((Map<?, ?>) source).get("principals")).stream().map(String::valueOf).toList();
-    }
-
-    @Test
     void theOrderOfThePartsDoesNotMatter() {
         String[] parts = {
-            service("http"), STRICT, pod("orders-1", "labels: {app: orders}", app("http"), ISTIO), pod("orders-2", "labels: {app: orders}", app("http"))
+            service("http"),
+            STRICT,
+            pod("orders-1", "labels: {app: orders}", app("http"), ISTIO),
+            pod("orders-2", "labels: {app: orders}", app("http"))
         };
         Desired one = Desired.of(view(Mesh.DEFAULT, parts));
         List<String> reversed = Arrays.asList(parts).reversed();
 
-        assertThat(Desired.of(view(Mesh.DEFAULT, reversed.toArray(String[]::new)))).isEqualTo(one);
+        assertThat(Desired.of(view(Mesh.DEFAULT, reversed.toArray(String[]::new))))
+                .isEqualTo(one);
     }
 }

@@ -21,7 +21,8 @@ class StableNamesTest {
         String start = "a".repeat(300);
 
         assertThat(StableNames.name(start, List.of("one"), 1)).isNotEqualTo(StableNames.name(start, List.of("two"), 1));
-        assertThat(StableNames.name("a-b", List.of("a", "b"), 1)).isEqualTo(StableNames.name("a-b", List.of("a", "b"), 1));
+        assertThat(StableNames.name("a-b", List.of("a", "b"), 1))
+                .isEqualTo(StableNames.name("a-b", List.of("a", "b"), 1));
         assertThat(StableNames.name("a", List.of("x", "y"), 1)).isNotEqualTo(StableNames.name("a", List.of("xy"), 1));
     }
 
@@ -31,6 +32,8 @@ class StableNamesTest {
 
         assertThat(StableNames.label("support-agent")).isEqualTo("support-agent");
         assertThat(StableNames.label("a".repeat(63))).isEqualTo("a".repeat(63));
-        assertThat(StableNames.label(long_)).hasSizeLessThanOrEqualTo(63).isNotEqualTo(StableNames.label("a".repeat(64)));
+        assertThat(StableNames.label(long_))
+                .hasSizeLessThanOrEqualTo(63)
+                .isNotEqualTo(StableNames.label("a".repeat(64)));
     }
 }
