@@ -26,11 +26,14 @@ public final class Main {
         commands.put("proxy", ProxyCommand::new);
         commands.put("ext-authz", ExtAuthzCommand::new);
         commands.put("decision-point", DecisionPointCommand::new);
+        commands.put("agent", AgentCommand::new);
+        commands.put("operator", OperatorCommand::new);
         commands.put("get", GetCommand::new);
         commands.put("apply", ApplyCommand::new);
         commands.put("delete", DeleteCommand::new);
         commands.put("logs", LogsCommand::new);
         commands.put("validate", ValidateCommand::new);
+        commands.put("render", RenderCommand::new);
         commands.put("token", TokenCommand::new);
         commands.put("call", CallCommand::new);
         commands.put("verify", VerifyCommand::new);
