@@ -42,6 +42,7 @@ class KubernetesTutorialTest {
             server.kubectl("apply", "--server-side", "-f", "deploy/crds").orFail();
             server.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s")
                     .orFail();
+            server.kubectl("create", "namespace", "omnia-system").orFail();
             String kubeconfig = server.kubeconfig().toString();
             try (CliProcess operator = CliProcess.start(
                             directory,
@@ -90,18 +91,21 @@ class KubernetesTutorialTest {
                 }
                 case "text" -> {
                     checked++;
-                    shell.until(command, text, operator, printed -> words(printed).equals(words(text)));
+                    shell.until(
+                            command, text, operator, printed -> words(printed).equals(words(text)));
                 }
                 default -> {
                     checked++;
                     JsonNode wanted = JACKSON.readTree(text);
-                    shell.until(command, text, operator, printed -> printed.lines().anyMatch(line -> holds(line, wanted)));
+                    shell.until(
+                            command, text, operator, printed -> printed.lines().anyMatch(line -> holds(line, wanted)));
                 }
             }
         }
         assertThat(checked).isEqualTo(7);
-        assertThat(tool.requests()).hasSizeGreaterThanOrEqualTo(1).allMatch(request -> request.path()
-                .equals("/v1/refund"));
+        assertThat(tool.requests())
+                .hasSizeGreaterThanOrEqualTo(1)
+                .allMatch(request -> request.path().equals("/v1/refund"));
         int reached = tool.requests().size();
         shell.run(command);
         assertThat(tool.requests()).as("what is refused reaches no tool").hasSize(reached);
@@ -111,7 +115,8 @@ class KubernetesTutorialTest {
     private static List<List<String>> words(String printed) {
         return printed.lines()
                 .map(line -> Arrays.asList(line.strip().split(" +")))
-                .map(line -> line.size() > 1 && !line.getFirst().equals("NAME") ? line.subList(0, line.size() - 1) : line)
+                .map(line ->
+                        line.size() > 1 && !line.getFirst().equals("NAME") ? line.subList(0, line.size() - 1) : line)
                 .toList();
     }
 
@@ -125,7 +130,8 @@ class KubernetesTutorialTest {
 
     private static String address(CliProcess door) {
         try {
-            Matcher address = Pattern.compile("(?m)^listening on (127\\.0\\.0\\.1:[0-9]+)$").matcher(door.err());
+            Matcher address = Pattern.compile("(?m)^listening on (127\\.0\\.0\\.1:[0-9]+)$")
+                    .matcher(door.err());
             return address.find() ? address.group(1) : null;
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -135,21 +141,22 @@ class KubernetesTutorialTest {
     /** What a reader has at hand: kubectl with the cluster's configuration, curl, and the door. */
     private Shell shell(ApiServer server, CliProcess door) throws IOException {
         Path bin = Files.createDirectories(directory.resolve("bin"));
-        Path kubectl = Files.writeString(
-                bin.resolve("kubectl"),
-                """
+        Path kubectl = Files.writeString(bin.resolve("kubectl"), """
                 #!/bin/sh
                 # There is no node here that could be asked for logs: this is what the door prints.
                 [ "$1" = logs ] && exec cat "%s"
                 exec "%s" "$@"
-                """
-                        .formatted(door.outFile(), Part.KUBECTL.require()));
+                """.formatted(door.outFile(), Part.KUBECTL.require()));
         Files.setPosixFilePermissions(kubectl, PosixFilePermissions.fromString("rwxr-xr-x"));
         return new Shell(Map.of(
-                "PATH", bin + ":" + System.getenv("PATH"),
-                "HOME", directory.toString(),
-                "KUBECONFIG", server.kubeconfig().toString(),
-                "DOOR", "http://" + address(door)));
+                "PATH",
+                bin + ":" + System.getenv("PATH"),
+                "HOME",
+                directory.toString(),
+                "KUBECONFIG",
+                server.kubeconfig().toString(),
+                "DOOR",
+                "http://" + address(door)));
     }
 
     private record Shell(Map<String, String> environment) {
@@ -172,7 +179,9 @@ class KubernetesTutorialTest {
             String printed = run(again);
             while (!condition.test(printed)) {
                 assertThat(System.nanoTime())
-                        .as("%s printed%n%s%nwhere the page says%n%s%nthe operator said%n%s", again, printed, text, operator.err())
+                        .as(
+                                "%s printed%n%s%nwhere the page says%n%s%nthe operator said%n%s",
+                                again, printed, text, operator.err())
                         .isLessThan(end);
                 Thread.sleep(100);
                 printed = run(again);
