@@ -25,7 +25,8 @@ class CrdColumnsTest {
     private static List<Column> ofCrd(Kind kind) throws IOException {
         Path file = Path.of(System.getProperty("omnia.root", "."), "deploy/crds", kind.plural() + ".yaml");
         Object crd = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
-        List<?> columns = (List<?>) at(((List<?>) at(at(crd, "spec"), "versions")).getFirst(), "additionalPrinterColumns");
+        List<?> columns =
+                (List<?>) at(((List<?>) at(at(crd, "spec"), "versions")).getFirst(), "additionalPrinterColumns");
         List<Column> found = new ArrayList<>();
         for (Object each : columns) {
             String path = String.valueOf(at(each, "jsonPath"))

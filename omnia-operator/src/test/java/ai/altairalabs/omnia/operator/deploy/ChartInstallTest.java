@@ -87,7 +87,8 @@ class ChartInstallTest {
                       served: true
                       storage: true
                       schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-                """.formatted(group, plural, kind), "apply", "-f", "-").orFail();
+                """.formatted(group, plural, kind), "apply", "-f", "-")
+                .orFail();
         server.kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", plural + "." + group)
                 .orFail();
     }
@@ -112,7 +113,14 @@ class ChartInstallTest {
     void isTakenByTheApiServerWithTheseValues(String values) {
         String objects = new Helm(home).template(values).orFail();
         String taken = server.kubectlWith(
-                        objects, "apply", "--server-side", "--force-conflicts", "--dry-run=server", "--validate=strict", "-f", "-")
+                        objects,
+                        "apply",
+                        "--server-side",
+                        "--force-conflicts",
+                        "--dry-run=server",
+                        "--validate=strict",
+                        "-f",
+                        "-")
                 .orFail();
         long count = objects.lines().filter(line -> line.startsWith("kind: ")).count();
         assertThat(taken.lines()).hasSize((int) count).allMatch(line -> line.endsWith("(server dry run)"));
@@ -120,12 +128,14 @@ class ChartInstallTest {
 
     private static boolean can(String user, String words) {
         Stream<String> arguments = Stream.concat(
-                Stream.of("auth", "can-i", "--as=" + user), Stream.of(words.strip().split(" +")));
-        Ran ran = server.kubectl(
-                Stream.concat(arguments, user.startsWith("system:serviceaccount:production:")
+                Stream.of("auth", "can-i", "--as=" + user),
+                Stream.of(words.strip().split(" +")));
+        Ran ran = server.kubectl(Stream.concat(
+                        arguments,
+                        user.startsWith("system:serviceaccount:production:")
                                 ? Stream.of("--as-group=system:serviceaccounts:production")
                                 : Stream.of())
-                        .toArray(String[]::new));
+                .toArray(String[]::new));
         String answer = ran.out().strip().lines().reduce("", (_, last) -> last);
         assertThat(answer).as(words + ran.err()).isIn("yes", "no");
         return answer.equals("yes");
@@ -223,12 +233,13 @@ class ChartInstallTest {
                 "list pods -n production | false",
             })
     void letsProxiesReadThePoliciesOfTheirNamespace(String words, boolean allowed) {
-        assertThat(can("system:serviceaccount:production:customer-tools", words)).isEqualTo(allowed);
+        assertThat(can("system:serviceaccount:production:customer-tools", words))
+                .isEqualTo(allowed);
     }
 
     private static Ran asOperator(String... arguments) {
-        return server.kubectl(
-                Stream.concat(Stream.of("--as=" + OPERATOR, "-n", "shop"), Stream.of(arguments)).toArray(String[]::new));
+        return server.kubectl(Stream.concat(Stream.of("--as=" + OPERATOR, "-n", "shop"), Stream.of(arguments))
+                .toArray(String[]::new));
     }
 
     /** RBAC knows kinds and names; which object of a kind is the operator's own, its label says. */
@@ -244,7 +255,8 @@ class ChartInstallTest {
                   labels: {app.kubernetes.io/managed-by: omnia-operator}
                 """;
         server.kubectlWith(own, "--as=" + OPERATOR, "create", "-f", "-").orFail();
-        server.kubectlWith(own + "stringData: {a: b}", "--as=" + OPERATOR, "replace", "-f", "-").orFail();
+        server.kubectlWith(own + "stringData: {a: b}", "--as=" + OPERATOR, "replace", "-f", "-")
+                .orFail();
 
         Ran unlabelled = asOperator("create", "secret", "generic", "mine");
         for (int i = 0; i < 100 && unlabelled.exitCode() == 0; i++) {
@@ -255,9 +267,12 @@ class ChartInstallTest {
         }
         assertThat(unlabelled.err()).contains(refusal);
 
-        server.kubectl("create", "secret", "generic", "database", "-n", "shop", "--from-literal=a=b").orFail();
+        server.kubectl("create", "secret", "generic", "database", "-n", "shop", "--from-literal=a=b")
+                .orFail();
         String taken = own.replace("support-agent-context-key", "database");
-        assertThat(server.kubectlWith(taken, "--as=" + OPERATOR, "replace", "-f", "-").err()).contains(refusal);
+        assertThat(server.kubectlWith(taken, "--as=" + OPERATOR, "replace", "-f", "-")
+                        .err())
+                .contains(refusal);
 
         server.kubectl("create", "configmap", "settings", "-n", "shop").orFail();
         assertThat(asOperator("delete", "configmap", "settings").err()).contains(refusal);
@@ -287,7 +302,8 @@ class ChartInstallTest {
         create(operatorPod()).orFail();
         Pod open = operatorPod();
         open.getSpec().getContainers().getFirst().getSecurityContext().setAllowPrivilegeEscalation(true);
-        assertThat(create(open).err()).contains("violates PodSecurity \"restricted:latest\"", "allowPrivilegeEscalation");
+        assertThat(create(open).err())
+                .contains("violates PodSecurity \"restricted:latest\"", "allowPrivilegeEscalation");
         assertThat(operatorPod().getSpec().getContainers())
                 .allMatch(container -> container.getSecurityContext().getReadOnlyRootFilesystem());
     }
@@ -335,7 +351,8 @@ class ChartInstallTest {
                     "--type=json",
                     "--field-manager=omnia-operator",
                     "-p",
-                    "[{\"op\":\"add\",\"path\":\"/webhooks/0/clientConfig/caBundle\",\"value\":\"" + authority + "\"}]");
+                    "[{\"op\":\"add\",\"path\":\"/webhooks/0/clientConfig/caBundle\",\"value\":\"" + authority
+                            + "\"}]");
             assertThat(patched.exitCode()).as(patched.err()).isZero();
         }
         apply(rendered);

@@ -50,7 +50,8 @@ class ChartTest {
 
     @Test
     void givesNoRightToEverything() {
-        String rendered = helm.template("mesh.createPeerAuthentication=true", "crds.install=false", "proxy.namespaces={a}")
+        String rendered = helm.template(
+                        "mesh.createPeerAuthentication=true", "crds.install=false", "proxy.namespaces={a}")
                 .orFail();
         assertThat(rendered).contains("kind: ClusterRole").doesNotContain("'*'").doesNotContain("\"*\"");
     }
@@ -68,8 +69,13 @@ class ChartTest {
                         "webhook.service=guard",
                         "crds.install=false")
                 .orFail();
-        String arguments = rendered.substring(rendered.indexOf("args:"), rendered.indexOf("ports:", rendered.indexOf("args:")));
-        assertThat(List.of(arguments.replaceAll("(?m)^ *(- |args:)", "").replace("\"", "").strip().split("\n")))
+        String arguments =
+                rendered.substring(rendered.indexOf("args:"), rendered.indexOf("ports:", rendered.indexOf("args:")));
+        assertThat(List.of(arguments
+                        .replaceAll("(?m)^ *(- |args:)", "")
+                        .replace("\"", "")
+                        .strip()
+                        .split("\n")))
                 .containsExactly(
                         "operator",
                         "--namespace",
@@ -99,8 +105,7 @@ class ChartTest {
 
     @Test
     void isWhatThePlainBundleIsMadeFrom() {
-        Map<String, String> environment =
-                Map.of("HELM", Part.HELM.require().toString(), "HOME", home.toString());
+        Map<String, String> environment = Map.of("HELM", Part.HELM.require().toString(), "HOME", home.toString());
         Ran ran = Ran.run(Crds.ROOT, environment, List.of("deploy/bundle", "--check"), "");
         assertThat(ran.exitCode()).as(ran.out() + ran.err()).isZero();
     }

@@ -39,9 +39,12 @@ class ContainerfileTest {
     @Test
     void runsAsANumericUserThatIsNotRoot() {
         int lastBase = lines.lastIndexOf("FROM ${RUN_BASE}");
-        assertThat(lines.subList(lastBase, lines.size())).filteredOn(line -> line.startsWith("USER ")).hasSize(1);
+        assertThat(lines.subList(lastBase, lines.size()))
+                .filteredOn(line -> line.startsWith("USER "))
+                .hasSize(1);
         assertThat(of("USER").getLast()).matches("[1-9][0-9]{3,}:[1-9][0-9]{3,}");
-        assertThat(lines.subList(lastBase, lines.size())).noneMatch(line -> line.startsWith("RUN ") || line.startsWith("ADD "));
+        assertThat(lines.subList(lastBase, lines.size()))
+                .noneMatch(line -> line.startsWith("RUN ") || line.startsWith("ADD "));
     }
 
     @Test
@@ -53,7 +56,10 @@ class ContainerfileTest {
     @Test
     void copiesWhatTheBuildMadeAndRunsWhatIsThere() throws IOException {
         assertThat(of("COPY")).containsExactly(". .", "--from=build /opt/omnia /opt/omnia");
-        assertThat(of("RUN")).hasSize(2).anyMatch(line -> line.startsWith("mvn ")).contains("deploy/assemble /opt/omnia");
+        assertThat(of("RUN"))
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("mvn "))
+                .contains("deploy/assemble /opt/omnia");
         Path assemble = Crds.ROOT.resolve("deploy/assemble");
         assertThat(Files.isExecutable(assemble)).isTrue();
         assertThat(Files.readString(assemble)).contains("$target/jre", "$target/options", "set -euo pipefail");

@@ -49,7 +49,8 @@ class CrdAdmissionTest {
 
     private static Stream<String> vectors(String prefix) throws IOException {
         try (Stream<Path> files = Files.list(VECTORS)) {
-            return files.map(file -> file.getFileName().toString())
+            return files
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> name.startsWith(prefix))
                     .sorted()
                     .toList()
@@ -204,7 +205,8 @@ class CrdAdmissionTest {
                 refund-guardrails    customer-tools   audit   Active   2       10s
                 """));
         server.kubectl("patch", "tp", "refund-guardrails", "-n", "tutorial", "--type=merge", "-p", """
-                {"spec":{"mode":"enforce"}}""").orFail();
+                {"spec":{"mode":"enforce"}}""")
+                .orFail();
         assertThat(cells("tp")).isEqualTo(cellsOf("""
                 NAME                 REGISTRY         MODE      PHASE    RULES   AGE
                 refund-guardrails    customer-tools   enforce   Active   2       1h
@@ -213,7 +215,9 @@ class CrdAdmissionTest {
                 NAME            PHASE   READY   VERSION   AGE
                 support-agent   Ready   True    0.1.0     1h
                 """));
-        assertThat(server.kubectl("get", "omnia", "-n", "tutorial", "-o", "name").orFail().lines())
+        assertThat(server.kubectl("get", "omnia", "-n", "tutorial", "-o", "name")
+                        .orFail()
+                        .lines())
                 .hasSize(3);
     }
 

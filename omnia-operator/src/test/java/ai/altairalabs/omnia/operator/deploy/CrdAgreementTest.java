@@ -28,12 +28,12 @@ class CrdAgreementTest {
     private static final Path GOLDEN = Crds.ROOT.resolve("omnia-core/src/test/resources/manifest");
 
     /** What is wrong in the text only: kubectl makes JSON of it, and the fault is gone. */
-    private static final Set<String> TEXT_ONLY =
-            Set.of("tool-policy-field-twice", "tool-policy-merge-key", "tool-policy-selector-twice", "twins-registries");
+    private static final Set<String> TEXT_ONLY = Set.of(
+            "tool-policy-field-twice", "tool-policy-merge-key", "tool-policy-selector-twice", "twins-registries");
 
     /** What no schema can see; the webhook does, and says it as `omnia validate` does. */
-    private static final Set<String> WEBHOOK =
-            Set.of("agent-policy-tool-access-without-value", "registry-unknown-fields", "tool-policy-tools-without-value");
+    private static final Set<String> WEBHOOK = Set.of(
+            "agent-policy-tool-access-without-value", "registry-unknown-fields", "tool-policy-tools-without-value");
 
     /** What kubectl's older YAML reads in another way: `on` is a boolean to it, and here a warning says so. */
     private static final Set<String> OLDER_YAML =
@@ -60,7 +60,8 @@ class CrdAgreementTest {
     /** Core's own golden texts that are manifests of our group and nothing else, as far as YAML is concerned. */
     static Stream<String> texts() throws IOException {
         try (Stream<Path> files = Files.list(GOLDEN)) {
-            return files.map(file -> file.getFileName().toString())
+            return files
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".yaml"))
                     .map(name -> name.replace(".yaml", ""))
                     .filter(name -> !name.startsWith("yaml-") && isOurs(name))
@@ -98,7 +99,12 @@ class CrdAgreementTest {
         boolean valid = !manifests.hasErrors()
                 && manifests.documents().stream().allMatch(each -> each instanceof Document.Whole);
         Ran ran = server.kubectl(
-                "create", "--dry-run=server", "-n", "production", "-f", GOLDEN.resolve(name + ".yaml").toString());
+                "create",
+                "--dry-run=server",
+                "-n",
+                "production",
+                "-f",
+                GOLDEN.resolve(name + ".yaml").toString());
         boolean accepted = ran.exitCode() == 0;
         if (TEXT_ONLY.contains(name) || WEBHOOK.contains(name)) {
             assertThat(valid).isFalse();

@@ -61,7 +61,8 @@ class CrdFieldsTest {
     @ParameterizedTest
     @EnumSource
     void haveTheSameFields(Kind kind) {
-        assertThat(places(kind).keySet()).containsExactlyInAnyOrderElementsOf(rows(kind).keySet());
+        assertThat(places(kind).keySet())
+                .containsExactlyInAnyOrderElementsOf(rows(kind).keySet());
     }
 
     @ParameterizedTest
@@ -139,7 +140,11 @@ class CrdFieldsTest {
             return rule;
         }
         if (!schema.getEnum().isEmpty()) {
-            rule.put("enum", Words.anyOf(schema.getEnum().stream().map(each -> each.asString()).toList()));
+            rule.put(
+                    "enum",
+                    Words.anyOf(schema.getEnum().stream()
+                            .map(each -> each.asString())
+                            .toList()));
         }
         if (schema.getMinItems() != null) {
             rule.put("minItems", schema.getMinItems());
