@@ -24,6 +24,8 @@ public final class Main {
         commands.put("tutorial", TutorialCommand::new);
         commands.put("up", UpCommand::new);
         commands.put("proxy", ProxyCommand::new);
+        commands.put("ext-authz", ExtAuthzCommand::new);
+        commands.put("decision-point", DecisionPointCommand::new);
         commands.put("get", GetCommand::new);
         commands.put("apply", ApplyCommand::new);
         commands.put("delete", DeleteCommand::new);

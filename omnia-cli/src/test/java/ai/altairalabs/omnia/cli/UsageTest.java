@@ -26,6 +26,8 @@ class UsageTest {
                     proxy --policies nowhere --upstream http://x --identity jwt --issuer http://i | give `--issuer URL` and `--audience AUD`
                     proxy --policies nowhere --upstream http://x --identity jwt --audience a --jwks k | give `--issuer URL` and `--audience AUD`
                     proxy --policies nowhere --upstream http://x --identity headers --jwks k | no keys are used in mode headers
+                    ext-authz --policies nowhere                 | mode signed needs the facade's keys: give `--jwks URL|FILE`
+                    decision-point --policies nowhere --identity headers | there is no file or directory `nowhere`
                     token --audience a --claim team              | `--claim team` has no value: write `NAME=VALUE`
                     token --audience a --claim sub=me            | the claim `sub` is set by the issuer; see `--subject`, `--audience`, `--ttl`
                     token --audience a --claim-json x={          | `{` is no JSON

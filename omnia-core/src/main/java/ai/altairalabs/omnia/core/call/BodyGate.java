@@ -47,6 +47,10 @@ public final class BodyGate {
         if (!type.equals("application/json") && !(type.startsWith("application/") && type.endsWith("+json"))) {
             return false;
         }
+        if (type.indexOf(',') >= 0) {
+            // Two content types that somebody joined.
+            return false;
+        }
         for (int i = 1; i < parts.length; i++) {
             String parameter = parts[i].trim();
             if (parameter.startsWith("charset")) {

@@ -16,12 +16,10 @@ final class Tools {
     private final PolicySet policies;
     private final ToolResolver resolver;
     private final Map<ToolIdentity, Long> answerNanos;
-    private final long defaultNanos;
 
-    private Tools(DoorSettings settings, PolicySet policies, ToolResolver resolver) {
+    private Tools(DecisionSettings settings, PolicySet policies, ToolResolver resolver) {
         this.policies = policies;
         this.resolver = resolver;
-        this.defaultNanos = settings.timeouts().answer().toNanos();
         this.answerNanos = timeouts(policies.registriesBehind(settings.namespace(), settings.registry()));
     }
 
@@ -30,7 +28,7 @@ final class Tools {
      *
      * @param before by the set before it, or null at the start
      */
-    static Tools of(DoorSettings settings, PolicySet policies, @Nullable Tools before) {
+    static Tools of(DecisionSettings settings, PolicySet policies, @Nullable Tools before) {
         ToolResolver resolver = policies.resolver(
                 settings.namespace(),
                 settings.registry(),
@@ -64,8 +62,8 @@ final class Tools {
         return resolver.resolve(method, path, tool, registry);
     }
 
-    /** How long the tool's answer may take, in nanoseconds. */
-    long answerNanos(ToolIdentity tool) {
-        return answerNanos.getOrDefault(tool, defaultNanos);
+    /** How long the tool's answer may take, in nanoseconds; where the registry does not say it: otherwise. */
+    long answerNanos(ToolIdentity tool, long otherwise) {
+        return answerNanos.getOrDefault(tool, otherwise);
     }
 }

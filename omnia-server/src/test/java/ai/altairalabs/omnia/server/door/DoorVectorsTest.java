@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every vector through a real door: it must do as the vector says, and as the core alone does. */
+/** Every vector through a real door of each kind: it must do as the vector says, and as the core alone does. */
 class DoorVectorsTest {
     private static final Path VECTORS = Path.of(System.getProperty("omnia.root"), "vectors");
     private static final VectorReader.Result READ = read();
@@ -39,6 +38,11 @@ class DoorVectorsTest {
         }
     }
 
+    /** Every one. */
+    static List<Vector> vectors() {
+        return READ.vectors();
+    }
+
     @Test
     void everyVectorIsRun() {
         assertThat(READ.problems()).extracting(Problem::render).isEmpty();
@@ -48,32 +52,67 @@ class DoorVectorsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> aDoorThatReadsSignedContexts() {
-        return tests(IdentityMode.SIGNED, _ -> true);
+    Stream<DynamicTest> aProxyThatReadsSignedContexts() {
+        return tests(IdentityMode.SIGNED, new ProxyFront());
     }
 
     @TestFactory
-    Stream<DynamicTest> aDoorThatReadsUsersTokens() {
-        return tests(
-                IdentityMode.JWT,
-                vector -> !(vector.call().user() instanceof VectorCall.User.Claims)
-                        && vector.call().request().header("Authorization") == null);
+    Stream<DynamicTest> aProxyThatReadsUsersTokens() {
+        return tests(IdentityMode.JWT, new ProxyFront());
     }
 
     @TestFactory
-    Stream<DynamicTest> aDoorThatTrustsHeaders() {
-        return tests(
-                IdentityMode.HEADERS,
-                vector -> (vector.expect().verdict() == Verdict.PERMIT
-                                || vector.expect().verdict() == Verdict.REFUSE)
+    Stream<DynamicTest> aProxyThatTrustsHeaders() {
+        return tests(IdentityMode.HEADERS, new ProxyFront());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anAuthorizerThatReadsSignedContexts() {
+        return tests(IdentityMode.SIGNED, new ExtAuthzFront());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anAuthorizerThatReadsUsersTokens() {
+        return tests(IdentityMode.JWT, new ExtAuthzFront());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anAuthorizerThatTrustsHeaders() {
+        return tests(IdentityMode.HEADERS, new ExtAuthzFront());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aDecisionPointThatReadsSignedContexts() {
+        return tests(IdentityMode.SIGNED, new DecisionFront());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aDecisionPointThatReadsUsersTokens() {
+        return tests(IdentityMode.JWT, new DecisionFront());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aDecisionPointThatTrustsHeaders() {
+        return tests(IdentityMode.HEADERS, new DecisionFront());
+    }
+
+    private static boolean sensible(IdentityMode mode, Vector vector) {
+        return switch (mode) {
+            case SIGNED -> true;
+            case JWT ->
+                !(vector.call().user() instanceof VectorCall.User.Claims)
+                        && vector.call().request().header("Authorization") == null;
+            case HEADERS ->
+                (vector.expect().verdict() == Verdict.PERMIT || vector.expect().verdict() == Verdict.REFUSE)
                         // No header names the issuer.
-                        && !vector.name().equals("cel-identity-issuer"));
+                        && !vector.name().equals("cel-identity-issuer");
+        };
     }
 
-    private static Stream<DynamicTest> tests(IdentityMode mode, Predicate<Vector> sensible) {
-        DoorRunner door = new DoorRunner(mode);
+    private static Stream<DynamicTest> tests(IdentityMode mode, Front front) {
+        DoorRunner door = new DoorRunner(mode, front);
         return READ.vectors().stream()
-                .filter(sensible)
+                .filter(vector -> sensible(mode, vector))
                 .map(vector -> dynamicTest(vector.name(), () -> check(vector, door.observe(vector))));
     }
 

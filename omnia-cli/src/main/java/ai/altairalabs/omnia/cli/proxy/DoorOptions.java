@@ -2,16 +2,12 @@ package ai.altairalabs.omnia.cli.proxy;
 
 import ai.altairalabs.omnia.cli.HostPort;
 import ai.altairalabs.omnia.core.decision.ToolResolver.UnknownTool;
-import java.net.URI;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code omnia proxy} is told; the options of the command say what each means. */
-public record ProxyOptions(
-        List<Path> policies,
-        URI upstream,
+/** What every command that runs a door is told; the options of the commands say what each means. */
+public record DoorOptions(
+        PolicyOrigin policies,
         @Nullable String registry,
         HostPort listen,
         HostPort admin,
@@ -23,9 +19,8 @@ public record ProxyOptions(
         @Nullable String audience,
         UnknownTool unknownTool,
         int maxBodyBytes) {
-    public ProxyOptions {
-        policies = List.copyOf(policies);
-        Objects.requireNonNull(upstream);
+    public DoorOptions {
+        Objects.requireNonNull(policies);
         Objects.requireNonNull(listen);
         Objects.requireNonNull(admin);
         Objects.requireNonNull(identity);

@@ -2,12 +2,11 @@ package ai.altairalabs.omnia.cli.proxy;
 
 import ai.altairalabs.omnia.cli.CannotDo;
 import ai.altairalabs.omnia.cli.HostPort;
-import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.server.admin.AdminServer;
 import ai.altairalabs.omnia.server.audit.AuditLog;
-import ai.altairalabs.omnia.server.door.DoorSettings;
-import ai.altairalabs.omnia.server.door.ProxyDoor;
+import ai.altairalabs.omnia.server.door.DecisionSettings;
+import ai.altairalabs.omnia.server.door.Door;
 import ai.altairalabs.omnia.server.identity.Authenticator;
 import ai.altairalabs.omnia.server.identity.HeadersAuthenticator;
 import ai.altairalabs.omnia.server.identity.JwtAuthenticator;
@@ -16,11 +15,9 @@ import ai.altairalabs.omnia.server.identity.SignedAuthenticator;
 import ai.altairalabs.omnia.server.identity.TokenVerifier;
 import ai.altairalabs.omnia.server.identity.UserClaims;
 import ai.altairalabs.omnia.server.metrics.Metrics;
-import ai.altairalabs.omnia.server.policies.PolicyDirectory;
 import ai.altairalabs.omnia.server.policies.PolicySource;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,27 +33,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A door with what it needs: policies, keys, an audit log, an admin port. */
-public final class Proxy implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
+public final class DoorService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DoorService.class);
     private static final Duration DRAIN = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final ProxyDoor door;
+    private final Door door;
     private volatile boolean open;
+
+    /** Opens a door of one kind. */
+    @FunctionalInterface
+    public interface Opening {
+        /** Opens it, with what every kind of door decides by. */
+        Door open(
+                DecisionSettings settings,
+                Authenticator authenticator,
+                PolicySource policies,
+                AuditLog audit,
+                Metrics metrics);
+    }
 
     /**
      * Starts it, and waits for policies and keys before the door is opened.
      *
+     * @param opening opens a door of the kind that is wanted
      * @param onAdmin told where the admin port is as soon as it answers
      * @throws CannotDo if the options do not fit together
      */
-    public static Proxy start(ProxyOptions options, Consumer<HostPort> onAdmin)
+    public static DoorService start(DoorOptions options, Opening opening, Consumer<HostPort> onAdmin)
             throws IOException, InterruptedException {
-        return new Proxy(options, onAdmin);
+        return new DoorService(options, opening, onAdmin);
     }
 
-    private Proxy(ProxyOptions options, Consumer<HostPort> onAdmin) throws IOException, InterruptedException {
+    private DoorService(DoorOptions options, Opening opening, Consumer<HostPort> onAdmin)
+            throws IOException, InterruptedException {
         Clock clock = Clock.systemUTC();
         try {
             Metrics metrics = opened(new Metrics());
@@ -64,11 +75,9 @@ public final class Proxy implements AutoCloseable {
             if (keys != null) {
                 metrics.watch(opened(keys));
             }
-            checkPaths(options.policies());
             AuditLog audit = opened(AuditLog.toStandardOutput(clock));
             metrics.watch(audit);
-            PolicySource policies =
-                    opened(PolicyDirectory.watch(options.policies(), Limits.standard(System::nanoTime), clock));
+            PolicySource policies = opened(options.policies().open(clock));
             metrics.watch(policies);
             policies.onChange(set -> metrics.tools(set.registries()));
             AdminServer admin = opened(AdminServer.start(
@@ -82,14 +91,14 @@ public final class Proxy implements AutoCloseable {
             while (!policies.ready() || !missingKeys(keys).isEmpty()) {
                 Thread.sleep(POLL);
             }
-            String namespace = namespace(options.namespace(), policies.current());
+            String namespace = namespace(options, policies.current());
             Authenticator authenticator = authenticator(options, namespace, keys, clock);
-            DoorSettings settings = DoorSettings.of(options.listen().socketAddress(), options.upstream(), namespace)
+            DecisionSettings settings = DecisionSettings.of(namespace)
                     .withRegistry(options.registry())
                     .withUnknownTool(options.unknownTool())
                     .withMaxBodyBytes(options.maxBodyBytes());
             warnOfRegistry(options.registry(), namespace, policies.current());
-            door = opened(ProxyDoor.start(settings, authenticator, policies, audit, metrics));
+            door = opened(opening.open(settings, authenticator, policies, audit, metrics));
             open = true;
         } catch (IllegalArgumentException e) {
             close();
@@ -105,15 +114,7 @@ public final class Proxy implements AutoCloseable {
         return part;
     }
 
-    private static void checkPaths(List<Path> paths) {
-        for (Path path : paths) {
-            if (!Files.exists(path)) {
-                throw new CannotDo("there is no file or directory `" + path + "`");
-            }
-        }
-    }
-
-    private static @Nullable KeySet keys(ProxyOptions options) {
+    private static @Nullable KeySet keys(DoorOptions options) {
         String jwks = options.jwks();
         String issuer = options.issuer();
         return switch (options.identity()) {
@@ -161,7 +162,11 @@ public final class Proxy implements AutoCloseable {
                 + keys.status().fault();
     }
 
-    private static String namespace(@Nullable String asked, PolicySet set) {
+    private static String namespace(DoorOptions options, PolicySet set) {
+        if (options.policies() instanceof PolicyOrigin.Cluster cluster) {
+            return cluster.found();
+        }
+        String asked = options.namespace();
         Set<String> occurring = set.namespaces();
         if (asked != null) {
             if (!occurring.contains(asked)) {
@@ -180,11 +185,11 @@ public final class Proxy implements AutoCloseable {
     }
 
     private static Authenticator authenticator(
-            ProxyOptions options, String namespace, @Nullable KeySet keys, Clock clock) {
+            DoorOptions options, String namespace, @Nullable KeySet keys, Clock clock) {
         if (keys == null) {
             return new HeadersAuthenticator(namespace, options.agent());
         }
-        return options.identity() == ProxyOptions.IdentityMode.signed
+        return options.identity() == DoorOptions.IdentityMode.signed
                 ? new SignedAuthenticator(keys, namespace, options.agent(), clock)
                 : new JwtAuthenticator(
                         new TokenVerifier(
