@@ -51,6 +51,12 @@ public final class JsonReader {
         if (bytes.length == 0) {
             return new Body.Absent();
         }
+        JsonObject plain = PlainJson.read(bytes);
+        return plain == null ? readWhole(bytes) : new Body.Json(plain);
+    }
+
+    /** The body by the parser that knows all of JSON; {@link PlainJson} never gives another. */
+    static Body readWhole(byte[] bytes) {
         String fault = textFault(bytes);
         if (fault != null) {
             return new Body.Unreadable(fault);
@@ -81,14 +87,14 @@ public final class JsonReader {
                 throw new Refused("a name stands twice in one JSON object");
             }
         }
-        if (fields.size() > 1 && differInCaseOnly(fields.keySet())) {
+        if (differInCaseOnly(fields.keySet())) {
             throw new Refused("two names in one JSON object differ only in case");
         }
         return new JsonObject(fields, octets);
     }
 
     /** Whether two names are one to a reader that does not regard case: a rule and the tool could read different ones. */
-    private static boolean differInCaseOnly(Set<String> names) {
+    static boolean differInCaseOnly(Set<String> names) {
         if (names.size() > FEW_NAMES) {
             Set<String> distinct = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
             distinct.addAll(names);
