@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class Proxy implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
     private static final Duration DRAIN = Duration.ofSeconds(20);
-    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration POLL = Duration.ofMillis(5);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final ProxyDoor door;
