@@ -22,11 +22,30 @@ class StructureTest {
                         "ai.altairalabs.omnia.core..",
                         "ai.altairalabs.omnia.server..",
                         "ai.altairalabs.omnia.agent..",
+                        "ai.altairalabs.omnia.operator..",
                         "ai.altairalabs.omnia.testkit..",
                         "ai.altairalabs.omnia.examples..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("ai.altairalabs.omnia.cli..", "picocli..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theControlPlaneAndTheDataPlaneNeverSeeEachOther() {
+        noClasses()
+                .that()
+                .resideInAPackage("ai.altairalabs.omnia.operator..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ai.altairalabs.omnia.server..", "ai.altairalabs.omnia.agent..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage("ai.altairalabs.omnia.server..", "ai.altairalabs.omnia.agent..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.altairalabs.omnia.operator..")
                 .check(CLASSES);
     }
 
