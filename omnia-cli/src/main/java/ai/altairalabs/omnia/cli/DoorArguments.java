@@ -120,6 +120,7 @@ final class DoorArguments {
                 audience,
                 unknownTool,
                 maxBodyBytes);
+        Preparation.awaitCore();
         DoorService service = DoorService.start(options, opening, address -> err.println("admin on " + address));
         Servers.onSignal(service::drain);
         err.println("listening on " + service.address());

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class DoorService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DoorService.class);
     private static final Duration DRAIN = Duration.ofSeconds(20);
-    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration POLL = Duration.ofMillis(5);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Door door;

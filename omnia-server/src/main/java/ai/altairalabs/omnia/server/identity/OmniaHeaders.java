@@ -81,6 +81,9 @@ public final class OmniaHeaders {
                 return fixed;
             }
         }
+        if (isCanonical(name)) {
+            return name;
+        }
         char[] chars = name.toCharArray();
         boolean first = true;
         for (int i = 0; i < chars.length; i++) {
@@ -88,6 +91,18 @@ public final class OmniaHeaders {
             first = chars[i] == '-';
         }
         return new String(chars);
+    }
+
+    private static boolean isCanonical(String name) {
+        boolean first = true;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (first ? c >= 'a' && c <= 'z' : c >= 'A' && c <= 'Z') {
+                return false;
+            }
+            first = c == '-';
+        }
+        return true;
     }
 
     private static boolean startsWith(String name, String prefix) {
