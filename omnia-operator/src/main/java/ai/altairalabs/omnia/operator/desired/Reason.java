@@ -36,6 +36,8 @@ public enum Reason {
     POLICY_INVALID("PolicyInvalid"),
     /** An object of the same name is there and is not ours. */
     NAME_TAKEN("NameTaken"),
+    /** An object could not be written. */
+    NOT_APPLIED("NotApplied"),
     /** The policy restricts no tools: claims are mapped by the facade. */
     CLAIMS_ONLY("ClaimsOnly"),
     /** A claim or an issuer that Istio cannot handle; the facade does. */
