@@ -27,6 +27,7 @@ public final class Main {
         commands.put("delete", DeleteCommand::new);
         commands.put("logs", LogsCommand::new);
         commands.put("validate", ValidateCommand::new);
+        commands.put("render", RenderCommand::new);
         commands.put("token", TokenCommand::new);
         commands.put("call", CallCommand::new);
         commands.put("verify", VerifyCommand::new);

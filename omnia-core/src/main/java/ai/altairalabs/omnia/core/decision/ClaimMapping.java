@@ -45,6 +45,11 @@ public final class ClaimMapping {
         return new ClaimMapping(List.copyOf(byHeader.values()), conflicts);
     }
 
+    /** What travels, sorted by header; what is in conflict is left out. */
+    public List<ForwardClaim> claims() {
+        return claims;
+    }
+
     /** Names of the headers, in lower case, that two policies fill from different claims. */
     public Set<String> conflicts() {
         return conflicts;

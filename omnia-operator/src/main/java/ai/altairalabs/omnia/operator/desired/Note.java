@@ -1,6 +1,7 @@
 package ai.altairalabs.omnia.operator.desired;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that a policy's author should know.
@@ -10,7 +11,7 @@ import java.util.Objects;
  * @param message where and what: one line, the user's words in backticks
  * @param advice what to do: one line; empty where nothing is to be done
  */
-public record Note(@org.jspecify.annotations.Nullable Layer layer, Reason reason, String message, String advice) {
+public record Note(@Nullable Layer layer, Reason reason, String message, String advice) {
     public Note {
         Objects.requireNonNull(reason);
         Objects.requireNonNull(message);

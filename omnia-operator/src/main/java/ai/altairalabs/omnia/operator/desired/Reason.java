@@ -11,7 +11,7 @@ public enum Reason {
     /** A pod of the tool has no proxy that could enforce. */
     SIDECAR_MISSING("SidecarMissing"),
     /** Two agents, or an agent and something else, run as one service account. */
-    SHARED_SERVICE_ACCOUNT("SharedServiceAccount"),
+    SHARED_SERVICE_ACCOUNT("SharedServiceAccount", true),
     /** No pod runs behind the Service. */
     NO_WORKLOAD("NoWorkload"),
     /** The Service leads to a port by its number, so our proxy cannot take it over. */
@@ -19,21 +19,21 @@ public enum Reason {
     /** The tool can be reached past the proxy. */
     PORT_OPEN("PortOpen"),
     /** The tool is served outside the cluster. */
-    EXTERNAL_TOOL("ExternalTool"),
+    EXTERNAL_TOOL("ExternalTool", true),
     /** The registry names a Service, or a port of one, that is not there. */
-    SERVICE_MISSING("ServiceMissing"),
+    SERVICE_MISSING("ServiceMissing", true),
     /** The Service does not say which pods are behind it. */
-    SERVICE_WITHOUT_SELECTOR("ServiceWithoutSelector"),
+    SERVICE_WITHOUT_SELECTOR("ServiceWithoutSelector", true),
     /** Nothing says which requests call the tool. */
-    ENDPOINT_UNKNOWN("EndpointUnknown"),
+    ENDPOINT_UNKNOWN("EndpointUnknown", true),
     /** No AgentRuntime is selected. */
-    NO_AGENT("NoAgent"),
+    NO_AGENT("NoAgent", true),
     /** The registry, or every tool that the policy names in it, is not there. */
-    NO_TOOL("NoTool"),
+    NO_TOOL("NoTool", true),
     /** The rules would not fit into an object: all calls of the agents are denied there. */
-    TOO_LARGE("TooLarge"),
+    TOO_LARGE("TooLarge", true),
     /** The policy's manifest has faults. */
-    POLICY_INVALID("PolicyInvalid"),
+    POLICY_INVALID("PolicyInvalid", true),
     /** An object of the same name is there and is not ours. */
     NAME_TAKEN("NameTaken"),
     /** An object could not be written. */
@@ -44,9 +44,20 @@ public enum Reason {
     LEFT_TO_FACADE("LeftToFacade");
 
     private final String title;
+    private final boolean seenInManifests;
 
     Reason(String title) {
+        this(title, false);
+    }
+
+    Reason(String title, boolean seenInManifests) {
         this.title = title;
+        this.seenInManifests = seenInManifests;
+    }
+
+    /** Whether manifests alone show it, without a cluster. */
+    public boolean seenInManifests() {
+        return seenInManifests;
     }
 
     /** As in a condition. */
