@@ -21,6 +21,7 @@ public final class Main {
         commands.put("tutorial", TutorialCommand::new);
         commands.put("up", UpCommand::new);
         commands.put("proxy", ProxyCommand::new);
+        commands.put("agent", AgentCommand::new);
         commands.put("operator", OperatorCommand::new);
         commands.put("get", GetCommand::new);
         commands.put("apply", ApplyCommand::new);

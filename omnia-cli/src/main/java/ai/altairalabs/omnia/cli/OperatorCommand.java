@@ -98,9 +98,7 @@ final class OperatorCommand implements Callable<Integer> {
             })
     private MeshSettings.Choice mesh = MeshSettings.Choice.AUTO;
 
-    @Option(
-            names = "--create-peer-authentication",
-            description = "Make mutual TLS strict at the tools' workloads.")
+    @Option(names = "--create-peer-authentication", description = "Make mutual TLS strict at the tools' workloads.")
     private boolean strictMtls;
 
     @Option(
@@ -160,8 +158,8 @@ final class OperatorCommand implements Callable<Integer> {
 
     private Operator start() throws IOException {
         try {
-            return Operator.start(settings(), client(), identity(), () -> Runtime.getRuntime()
-                    .halt(ExitCodes.CANNOT));
+            return Operator.start(
+                    settings(), client(), identity(), () -> Runtime.getRuntime().halt(ExitCodes.CANNOT));
         } catch (IllegalStateException e) {
             throw new CannotDo(String.valueOf(e.getMessage()));
         } catch (KubernetesClientException e) {

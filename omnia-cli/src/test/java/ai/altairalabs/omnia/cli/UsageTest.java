@@ -23,6 +23,10 @@ class UsageTest {
                     proxy --policies nowhere --upstream http://x | mode signed needs the facade's keys: give `--jwks URL|FILE`
                     proxy --policies nowhere --upstream http://x --identity jwt | mode jwt needs the issuer: give `--issuer URL`, or its keys with `--jwks URL|FILE`
                     proxy --policies nowhere --upstream http://x --identity headers --jwks k | no keys are used in mode headers
+                    agent --policies . --name a                  | missing required option: `--context-key=FILE`
+                    agent --policies . --name a --context-key nokey | there is no file `nokey`
+                    operator --kubeconfig nowhere --admin-listen 127.0.0.1:0 | there is no file `nowhere`
+                    operator --mesh other                        | expected one of [AUTO, SIDECAR, AMBIENT, NONE] (case-insensitive) but was `other`
                     token --audience a --claim team              | `--claim team` has no value: write `NAME=VALUE`
                     token --audience a --claim sub=me            | the claim `sub` is set by the issuer; see `--subject`, `--audience`, `--ttl`
                     token --audience a --claim-json x={          | `{` is no JSON

@@ -15,8 +15,7 @@ import java.util.Objects;
  */
 public record MeshSettings(Choice choice, String trustDomain, boolean strictMtls, boolean networkPolicies) {
     /** Istio is used if it is there, as it is found. */
-    public static final MeshSettings DEFAULT =
-            new MeshSettings(Choice.AUTO, Mesh.DEFAULT.trustDomain(), false, false);
+    public static final MeshSettings DEFAULT = new MeshSettings(Choice.AUTO, Mesh.DEFAULT.trustDomain(), false, false);
 
     private static final String DATAPLANE_MODE = "istio.io/dataplane-mode";
 

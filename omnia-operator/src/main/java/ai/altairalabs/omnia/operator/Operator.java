@@ -83,7 +83,14 @@ public final class Operator implements AutoCloseable {
             WebhookSettings hooks = settings.webhooks();
             webhooks = hooks == null
                     ? null
-                    : Webhooks.start(hooks.listen(), hooks.certificates(), client, Clock.systemUTC(), loop::texts);
+                    : Webhooks.start(
+                            hooks.listen(),
+                            hooks.certificates(),
+                            client,
+                            Clock.systemUTC(),
+                            loop::texts,
+                            loop::services,
+                            settings.proxyImage());
         } catch (IOException | RuntimeException e) {
             close();
             throw e;

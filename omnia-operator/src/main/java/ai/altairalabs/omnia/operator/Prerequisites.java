@@ -29,8 +29,8 @@ final class Prerequisites {
                     + ": apply the CRDs first, `kubectl apply -f deploy/crds`");
         }
         if (client.namespaces().withName(settings.namespace()).get() == null) {
-            throw new IllegalStateException(
-                    "there is no namespace `" + settings.namespace() + "`: make it, or name another with `--namespace`");
+            throw new IllegalStateException("there is no namespace `" + settings.namespace()
+                    + "`: make it, or name another with `--namespace`");
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
 
 /** A real API server with our CRDs, the namespaces of the tutorial, and operators in this process. */
 final class Cluster implements AutoCloseable {
@@ -26,7 +27,8 @@ final class Cluster implements AutoCloseable {
         server.kubectl("apply", "-f", "deploy/crds").orFail();
         server.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s")
                 .orFail();
-        server.kubectl("create", "namespace", OperatorSettings.DEFAULT_NAMESPACE).orFail();
+        server.kubectl("create", "namespace", OperatorSettings.DEFAULT_NAMESPACE)
+                .orFail();
         server.kubectl("create", "namespace", "production").orFail();
     }
 
@@ -41,6 +43,10 @@ final class Cluster implements AutoCloseable {
     }
 
     static OperatorSettings settings(boolean leaderElection) {
+        return settings(leaderElection, null);
+    }
+
+    static OperatorSettings settings(boolean leaderElection, OperatorSettings.@Nullable WebhookSettings webhooks) {
         return new OperatorSettings(
                 OperatorSettings.DEFAULT_NAMESPACE,
                 Set.of(),
@@ -49,7 +55,7 @@ final class Cluster implements AutoCloseable {
                 MeshSettings.DEFAULT,
                 leaderElection,
                 new LeaseTiming(Duration.ofSeconds(4), Duration.ofSeconds(3), Duration.ofMillis(500)),
-                null);
+                webhooks);
     }
 
     Operator operator() {

@@ -67,9 +67,11 @@ class GeneratedObjectsTest {
     @Test
     @Order(1)
     void saysThatIstioIsMissing() {
-        cluster.await(() -> assertThat(condition("support-agent-policy", "Ready")).startsWith("True"));
-        cluster.await(() ->
-                assertThat(condition("support-agent-policy", "Enforced")).startsWith("False").contains("IstioMissing"));
+        cluster.await(
+                () -> assertThat(condition("support-agent-policy", "Ready")).startsWith("True"));
+        cluster.await(() -> assertThat(condition("support-agent-policy", "Enforced"))
+                .startsWith("False")
+                .contains("IstioMissing"));
     }
 
     @Test
@@ -107,7 +109,12 @@ class GeneratedObjectsTest {
         assertThat(cluster.kubectl("get", name, "-n", "production", "-o", "jsonpath={.metadata.resourceVersion}"))
                 .isEqualTo(version);
         assertThat(cluster.kubectl(
-                        "get", "agentpolicy", "-n", "production", "-o", "jsonpath={.items[*].metadata.resourceVersion}"))
+                        "get",
+                        "agentpolicy",
+                        "-n",
+                        "production",
+                        "-o",
+                        "jsonpath={.items[*].metadata.resourceVersion}"))
                 .isEqualTo(status);
     }
 
@@ -146,7 +153,8 @@ class GeneratedObjectsTest {
                 .isEqualTo("ALLOW");
         assertThat(cluster.kubectl("get", "agentpolicy", "-n", "production")).contains("Error");
         cluster.kubectl("delete", name, "-n", "production");
-        cluster.await(() -> assertThat(condition("support-agent-policy", "Ready")).startsWith("True InForce"));
+        cluster.await(
+                () -> assertThat(condition("support-agent-policy", "Ready")).startsWith("True InForce"));
         assertThat(cluster.kubectl("get", "events", "-n", "production", "-o", "jsonpath={.items[*].reason}"))
                 .contains("NameTaken");
     }

@@ -21,11 +21,16 @@ class ObjectTextTest {
         Map<String, Object> rule = new TreeMap<>(Map.of(
                 "name", "max", "deny", new TreeMap<>(Map.of("cel", cel, "message", "a \"very\" long: message #1"))));
         return new TreeMap<>(Map.of(
-                "apiVersion", "omnia.altairalabs.ai/v1alpha1",
-                "kind", "ToolPolicy",
-                "metadata", METADATA,
-                "spec", new TreeMap<>(Map.of("selector", Map.of("registry", "tools"), "rules", List.of(rule))),
-                "status", Map.of("phase", "Active", "ruleCount", 1)));
+                "apiVersion",
+                "omnia.altairalabs.ai/v1alpha1",
+                "kind",
+                "ToolPolicy",
+                "metadata",
+                METADATA,
+                "spec",
+                new TreeMap<>(Map.of("selector", Map.of("registry", "tools"), "rules", List.of(rule))),
+                "status",
+                Map.of("phase", "Active", "ruleCount", 1)));
     }
 
     @Test
@@ -53,14 +58,42 @@ class ObjectTextTest {
     @Test
     void keepsEveryTextAsItIs() {
         for (String cel : List.of(
-                "'yes' == 'no'", "true", "TRUE", "yes", "off", "0x10", "0o7", "1_000", "1e3", ".5", "+1", ".inf", "12:30:00",
-                "2026-01-01", "null", "!x", "{a: 1}", "- a", "a: b", "a #b", "<<", "=", "\ta", "a\u0000b",  "a\nb\n", " leading", "\u00e9\ud83d\ude00", "x".repeat(5000), "~")) {
+                "'yes' == 'no'",
+                "true",
+                "TRUE",
+                "yes",
+                "off",
+                "0x10",
+                "0o7",
+                "1_000",
+                "1e3",
+                ".5",
+                "+1",
+                ".inf",
+                "12:30:00",
+                "2026-01-01",
+                "null",
+                "!x",
+                "{a: 1}",
+                "- a",
+                "a: b",
+                "a #b",
+                "<<",
+                "=",
+                "\ta",
+                "a\u0000b",
+                "a\nb\n",
+                " leading",
+                "\u00e9\ud83d\ude00",
+                "x".repeat(5000),
+                "~")) {
             Manifests read = ManifestReader.read(List.of(ObjectText.of(policy(cel))));
             assertThat(read.problems()).as(cel).isEmpty();
             assertThat(read.resources().getFirst())
-                    .isInstanceOfSatisfying(ai.altairalabs.omnia.core.policy.ToolPolicy.class, policy -> assertThat(
-                                    policy.rules().getFirst().cel().text())
-                            .isEqualTo(cel));
+                    .isInstanceOfSatisfying(
+                            ai.altairalabs.omnia.core.policy.ToolPolicy.class,
+                            policy -> assertThat(policy.rules().getFirst().cel().text())
+                                    .isEqualTo(cel));
         }
     }
 

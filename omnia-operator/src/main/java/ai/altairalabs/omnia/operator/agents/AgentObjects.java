@@ -16,6 +16,9 @@ import java.util.TreeMap;
 
 /** The objects that run an agent: ServiceAccount, Service, Deployment, all by the agent's name. */
 public final class AgentObjects {
+    /** The Secret with the key that the facades of a namespace sign contexts with. */
+    public static final String KEY_SECRET = "omnia-context-key";
+
     /** Where the facade finds the key that it signs with. */
     public static final String KEY_DIRECTORY = "/etc/omnia/context-key";
 
@@ -32,11 +35,6 @@ public final class AgentObjects {
         this.runtime = runtime;
         this.uid = uid;
         this.image = image;
-    }
-
-    /** Name of the Secret with the keys of an agent's signed contexts. */
-    public static String keySecret(String agent) {
-        return StableNames.label(agent + "-context-key");
     }
 
     /**
@@ -184,7 +182,7 @@ public final class AgentObjects {
                 "secret",
                 Map.of(
                         "secretName",
-                        keySecret(name()),
+                        KEY_SECRET,
                         "items",
                         List.of(Map.of("key", ContextKeys.CURRENT, "path", ContextKeys.CURRENT)))));
         volumes.add(Map.of("name", "tmp", "emptyDir", Map.of("sizeLimit", "64Mi")));

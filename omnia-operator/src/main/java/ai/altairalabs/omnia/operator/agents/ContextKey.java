@@ -40,7 +40,9 @@ record ContextKey(String id, String x, String d) {
             byte[] point = Arrays.copyOfRange(encoded, encoded.length - LENGTH, encoded.length);
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(point);
             return new ContextKey(
-                    HexFormat.of().formatHex(digest, 0, 8), ENCODER.encodeToString(point), ENCODER.encodeToString(seed));
+                    HexFormat.of().formatHex(digest, 0, 8),
+                    ENCODER.encodeToString(point),
+                    ENCODER.encodeToString(seed));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java cannot make Ed25519 keys", e);
         }

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys with which an agent's facade signs contexts, through a rotation: the next key is announced to the doors before
+ * The keys with which the facades of a namespace sign contexts, through a rotation: the next key is announced to the doors before
  * it signs, and the one before stays known until no context that it signed can live any more.
  *
  * @param current signs
@@ -41,11 +41,12 @@ public record ContextKeys(
      *
      * @param every how long a key signs
      * @param announce how long the doors need to learn of a key: what kubelets take to bring a ConfigMap, and more
-     * @param keep how long a key is known after it signed last: what a rollout of the agent takes, and a context's lifetime
+     * @param keep how long a key is known after it signed last: what a rollout of the agents takes, and a context's lifetime
      */
     public record Timing(Duration every, Duration announce, Duration keep) {
         /** 30 days, 10 minutes, 1 hour. */
-        public static final Timing DEFAULT = new Timing(Duration.ofDays(30), Duration.ofMinutes(10), Duration.ofHours(1));
+        public static final Timing DEFAULT =
+                new Timing(Duration.ofDays(30), Duration.ofMinutes(10), Duration.ofHours(1));
 
         public Timing {
             Objects.requireNonNull(every);
@@ -54,7 +55,7 @@ public record ContextKeys(
         }
     }
 
-    /** The first key of an agent. */
+    /** The first key of a namespace. */
     public static ContextKeys first(Instant now) {
         return new ContextKeys(ContextKey.generate(), now, null, null, null, null);
     }
@@ -107,7 +108,11 @@ public record ContextKeys(
         return data;
     }
 
-    /** @throws IllegalArgumentException if it is not what {@link #toData()} gave */
+    /**
+     * From what {@link #toData()} gave.
+     *
+     * @throws IllegalArgumentException if it is something else
+     */
     public static ContextKeys of(Map<String, String> data) {
         try {
             String next = data.get(NEXT);

@@ -4,6 +4,8 @@ import ai.altairalabs.omnia.operator.objects.Marks;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -16,9 +18,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,17 +39,15 @@ public final class CertificateKeeper implements AutoCloseable {
     private final KubernetesClient client;
     private final Clock clock;
     private final ServingKeys keys;
-    private final ScheduledExecutorService timer;
     private @Nullable Bundle shown;
     private @Nullable Bundle announced;
+    private @Nullable Thread timer;
 
     private CertificateKeeper(CertificateSettings settings, KubernetesClient client, Clock clock, ServingKeys keys) {
         this.settings = settings;
         this.client = client;
         this.clock = clock;
         this.keys = keys;
-        this.timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("certificates").daemon().factory());
     }
 
     /** Makes or reads the certificate, and looks after it until it is closed. */
@@ -58,17 +55,22 @@ public final class CertificateKeeper implements AutoCloseable {
             CertificateSettings settings, KubernetesClient client, Clock clock, ServingKeys keys) {
         CertificateKeeper keeper = new CertificateKeeper(settings, client, clock, keys);
         keeper.look();
-        Duration interval = settings.lifetime().dividedBy(20);
-        long millis = Math.min(interval.toMillis(), LONGEST_INTERVAL.toMillis());
-        keeper.timer.scheduleWithFixedDelay(keeper::lookAgain, millis, millis, TimeUnit.MILLISECONDS);
+        keeper.timer = Thread.ofVirtual().name("certificates").start(keeper::keep);
         return keeper;
     }
 
-    private void lookAgain() {
-        try {
-            look();
-        } catch (RuntimeException e) {
-            LOG.warn("the webhook's certificate could not be looked at, and is again soon: {}", e.getMessage());
+    private void keep() {
+        Duration often = settings.lifetime().dividedBy(20);
+        Duration interval = often.compareTo(LONGEST_INTERVAL) < 0 ? often : LONGEST_INTERVAL;
+        while (true) {
+            try {
+                Thread.sleep(interval);
+                look();
+            } catch (InterruptedException _) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.warn("the webhook's certificate could not be looked at, and is again soon: {}", e.getMessage());
+            }
         }
     }
 
@@ -151,8 +153,13 @@ public final class CertificateKeeper implements AutoCloseable {
             var alternatives = certificate.getSubjectAlternativeNames();
             List<String> names = alternatives == null
                     ? List.of()
-                    : alternatives.stream().map(one -> String.valueOf(one.get(1))).toList();
-            Instant renewal = certificate.getNotAfter().toInstant().minus(settings.lifetime().dividedBy(3));
+                    : alternatives.stream()
+                            .map(one -> String.valueOf(one.get(1)))
+                            .toList();
+            Instant renewal = certificate
+                    .getNotAfter()
+                    .toInstant()
+                    .minus(settings.lifetime().dividedBy(3));
             return !clock.instant().isBefore(renewal) || !names.containsAll(settings.names());
         } catch (IllegalArgumentException | java.security.cert.CertificateParsingException _) {
             return true;
@@ -198,26 +205,30 @@ public final class CertificateKeeper implements AutoCloseable {
         return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
     }
 
-    /** Lets the API server trust it: in every webhook configuration that bears the label and is not cert-manager's. */
+    /** Lets the API server trust it: in the two webhook configurations, unless cert-manager does that. */
     private void trust(Bundle bundle) {
         String authorities = encode(bundle.authorities());
         var admission = client.admissionRegistration().v1();
-        var validating = admission.validatingWebhookConfigurations();
-        validating.withLabelSelector(settings.configurations()).list().getItems().stream()
-                .filter(CertificateKeeper::isOurs)
-                .filter(one -> one.getWebhooks().stream().anyMatch(hook -> !trusts(hook.getClientConfig(), authorities)))
-                .forEach(one -> validating.resource(one).edit(object -> {
-                    object.getWebhooks().forEach(hook -> hook.getClientConfig().setCaBundle(authorities));
-                    return object;
-                }));
-        var mutating = admission.mutatingWebhookConfigurations();
-        mutating.withLabelSelector(settings.configurations()).list().getItems().stream()
-                .filter(CertificateKeeper::isOurs)
-                .filter(one -> one.getWebhooks().stream().anyMatch(hook -> !trusts(hook.getClientConfig(), authorities)))
-                .forEach(one -> mutating.resource(one).edit(object -> {
-                    object.getWebhooks().forEach(hook -> hook.getClientConfig().setCaBundle(authorities));
-                    return object;
-                }));
+        var validating = admission.validatingWebhookConfigurations().withName(settings.configuration());
+        ValidatingWebhookConfiguration validation = validating.get();
+        if (validation != null
+                && isOurs(validation)
+                && validation.getWebhooks().stream().anyMatch(hook -> !trusts(hook.getClientConfig(), authorities))) {
+            validating.edit(object -> {
+                object.getWebhooks().forEach(hook -> hook.getClientConfig().setCaBundle(authorities));
+                return object;
+            });
+        }
+        var mutating = admission.mutatingWebhookConfigurations().withName(settings.configuration());
+        MutatingWebhookConfiguration mutation = mutating.get();
+        if (mutation != null
+                && isOurs(mutation)
+                && mutation.getWebhooks().stream().anyMatch(hook -> !trusts(hook.getClientConfig(), authorities))) {
+            mutating.edit(object -> {
+                object.getWebhooks().forEach(hook -> hook.getClientConfig().setCaBundle(authorities));
+                return object;
+            });
+        }
     }
 
     private static boolean isOurs(HasMetadata configuration) {
@@ -231,6 +242,8 @@ public final class CertificateKeeper implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        if (timer != null) {
+            timer.interrupt();
+        }
     }
 }

@@ -55,8 +55,8 @@ final class Issuing {
             Date from = Date.from(now.minus(SKEW));
             Date until = Date.from(now.plus(lifetime));
             JcaX509ExtensionUtils ids = new JcaX509ExtensionUtils();
-            X509v3CertificateBuilder ca = new JcaX509v3CertificateBuilder(
-                    issuer, serial(), from, until, issuer, authority.getPublic());
+            X509v3CertificateBuilder ca =
+                    new JcaX509v3CertificateBuilder(issuer, serial(), from, until, issuer, authority.getPublic());
             ca.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
             ca.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
             ca.addExtension(
@@ -65,8 +65,7 @@ final class Issuing {
                     issuer, serial(), from, until, new X500Name("CN=omnia-operator webhook"), server.getPublic());
             leaf.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             leaf.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            leaf.addExtension(
-                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+            leaf.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
             leaf.addExtension(
                     Extension.authorityKeyIdentifier, false, ids.createAuthorityKeyIdentifier(authority.getPublic()));
             leaf.addExtension(Extension.subjectAlternativeName, false, alternatives(names));

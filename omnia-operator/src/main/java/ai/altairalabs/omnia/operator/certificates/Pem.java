@@ -12,6 +12,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Certificates and keys in their usual text form. */
 final class Pem {
@@ -38,13 +39,20 @@ final class Pem {
         String body = text.replaceAll("-----(BEGIN|END) PRIVATE KEY-----", "").replaceAll("\\s", "");
         byte[] bytes = Base64.getDecoder().decode(body);
         for (String type : KEY_TYPES) {
-            try {
-                return KeyFactory.getInstance(type).generatePrivate(new PKCS8EncodedKeySpec(bytes));
-            } catch (GeneralSecurityException _) {
-                continue;
+            Optional<PrivateKey> key = read(type, bytes);
+            if (key.isPresent()) {
+                return key.get();
             }
         }
-        throw new IllegalArgumentException(
-                "no private key of a known type: " + String.join(", ", KEY_TYPES).toLowerCase(Locale.ROOT));
+        throw new IllegalArgumentException("no private key of a known type: "
+                + String.join(", ", KEY_TYPES).toLowerCase(Locale.ROOT));
+    }
+
+    private static Optional<PrivateKey> read(String type, byte[] bytes) {
+        try {
+            return Optional.of(KeyFactory.getInstance(type).generatePrivate(new PKCS8EncodedKeySpec(bytes)));
+        } catch (GeneralSecurityException _) {
+            return Optional.empty();
+        }
     }
 }

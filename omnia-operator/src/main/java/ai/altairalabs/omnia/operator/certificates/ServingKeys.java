@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServingKeys extends X509ExtendedKeyManager {
     private static final String ALIAS = "webhook";
 
-    private record Current(X509Certificate[] chain, PrivateKey key) {}
+    private record Current(List<X509Certificate> chain, PrivateKey key) {}
 
     private volatile @Nullable Current current;
 
@@ -27,8 +27,7 @@ public final class ServingKeys extends X509ExtendedKeyManager {
      * @throws IllegalArgumentException if it cannot be read
      */
     public void use(Bundle bundle) {
-        List<X509Certificate> chain = Pem.certificates(bundle.certificate());
-        current = new Current(chain.toArray(X509Certificate[]::new), Pem.key(bundle.key()));
+        current = new Current(Pem.certificates(bundle.certificate()), Pem.key(bundle.key()));
     }
 
     /** TLS with these keys. */
@@ -60,7 +59,7 @@ public final class ServingKeys extends X509ExtendedKeyManager {
     @Override
     public X509Certificate @Nullable [] getCertificateChain(String alias) {
         Current now = current;
-        return now == null ? null : now.chain.clone();
+        return now == null ? null : now.chain.toArray(X509Certificate[]::new);
     }
 
     @Override

@@ -90,10 +90,15 @@ final class Applier {
                     .resource(stale)
                     .lockResourceVersion(stale.getMetadata().getResourceVersion())
                     .delete();
-            LOG.info("removed {} `{}/{}`", api.word(), namespace, stale.getMetadata().getName());
+            LOG.info(
+                    "removed {} `{}/{}`",
+                    api.word(),
+                    namespace,
+                    stale.getMetadata().getName());
         } catch (KubernetesClientException e) {
             // It is looked at again with the next event, and at the latest with the next look at everything.
-            LOG.warn("{} `{}/{}`: {}", api.word(), namespace, stale.getMetadata().getName(), e.getMessage());
+            LOG.warn(
+                    "{} `{}/{}`: {}", api.word(), namespace, stale.getMetadata().getName(), e.getMessage());
         }
     }
 
@@ -105,7 +110,8 @@ final class Applier {
         return wanted.api().client(client).inNamespace(wanted.namespace()).resource(object);
     }
 
-    private static String message(KubernetesClientException e) {
+    /** What the API server said. */
+    static String message(KubernetesClientException e) {
         String said = e.getStatus() == null ? null : e.getStatus().getMessage();
         return said == null ? String.valueOf(e.getMessage()) : said;
     }

@@ -20,6 +20,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,8 +36,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ControlLoop implements Reconciler<Namespace> {
     /** Kinds of the objects that policies lead to. */
-    private static final List<Api> OF_POLICIES = List.of(
-            Api.AUTHORIZATION_POLICY, Api.REQUEST_AUTHENTICATION, Api.PEER_AUTHENTICATION, Api.NETWORK_POLICY);
+    private static final List<Api> OF_POLICIES =
+            List.of(Api.AUTHORIZATION_POLICY, Api.REQUEST_AUTHENTICATION, Api.PEER_AUTHENTICATION, Api.NETWORK_POLICY);
+
+    /** When to try again what the API server would not have. */
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final OperatorSettings settings;
     private final BooleanSupplier acts;
@@ -45,6 +49,7 @@ public final class ControlLoop implements Reconciler<Namespace> {
     private final Applier applier;
     private final StatusWriter statuses;
     private final IstioPresence istio;
+    private final AgentRuntimes agents;
 
     /**
      * A loop.
@@ -61,6 +66,7 @@ public final class ControlLoop implements Reconciler<Namespace> {
         this.applier = new Applier(client, sources);
         this.statuses = new StatusWriter(client, clock, identity);
         this.istio = new IstioPresence(client, System::nanoTime);
+        this.agents = new AgentRuntimes(client, sources, applier, statuses, clock, settings.agentImage());
     }
 
     @Override
@@ -70,13 +76,12 @@ public final class ControlLoop implements Reconciler<Namespace> {
 
     @Override
     public UpdateControl<Namespace> reconcile(Namespace own, Context<Namespace> context) {
-        if (acts.getAsBoolean()) {
-            look(context);
-        }
-        return UpdateControl.<Namespace>noUpdate().rescheduleAfter(IstioPresence.INTERVAL);
+        boolean done = !acts.getAsBoolean() || look(context);
+        return UpdateControl.<Namespace>noUpdate().rescheduleAfter(done ? IstioPresence.INTERVAL : AGAIN);
     }
 
-    private void look(Context<Namespace> context) {
+    /** Gives whether every status is written. */
+    private boolean look(Context<Namespace> context) {
         Set<Api> present = settings.mesh().usesIstio() ? istio.now() : Set.of();
         for (Api api : Api.values()) {
             if (api.optional()) {
@@ -84,21 +89,28 @@ public final class ControlLoop implements Reconciler<Namespace> {
             }
         }
         ClusterView view = views.now(present.contains(Api.AUTHORIZATION_POLICY));
+        boolean done = agents.look(view.policies());
         Desired desired = Desired.of(view);
         Map<Owner, Unapplied> unapplied = apply(desired);
         for (Kind kind : List.of(Kind.AGENT_POLICY, Kind.TOOL_POLICY)) {
             for (GenericKubernetesResource object : sources.all(Api.of(kind))) {
-                writeStatus(view.policies(), desired, kind, object, unapplied);
+                done &= writeStatus(view.policies(), desired, kind, object, unapplied);
             }
         }
         for (GenericKubernetesResource object : sources.all(Api.TOOL_REGISTRY)) {
-            RegistryStatus status = RegistryStatus.of(view, name(object), PolicyReader.text(object).name());
-            statuses.write(Api.TOOL_REGISTRY, object, status.fields(), status.conditions());
+            RegistryStatus status = RegistryStatus.of(
+                    view, name(object), PolicyReader.text(object).name());
+            done &= statuses.write(Api.TOOL_REGISTRY, object, status.fields(), status.conditions());
         }
+        return done;
     }
 
-    private void writeStatus(
-            PolicySet set, Desired desired, Kind kind, GenericKubernetesResource object, Map<Owner, Unapplied> unapplied) {
+    private boolean writeStatus(
+            PolicySet set,
+            Desired desired,
+            Kind kind,
+            GenericKubernetesResource object,
+            Map<Owner, Unapplied> unapplied) {
         ResourceName name = name(object);
         PolicyStatus status = PolicyStatus.of(
                 set,
@@ -107,7 +119,7 @@ public final class ControlLoop implements Reconciler<Namespace> {
                 PolicyReader.text(object).name(),
                 desired.report(kind, name).orElse(null),
                 unapplied.getOrDefault(new Owner(kind, name), Unapplied.NONE));
-        statuses.write(Api.of(kind), object, status.fields(), status.conditions());
+        return statuses.write(Api.of(kind), object, status.fields(), status.conditions());
     }
 
     /** Applies what is wanted and deletes what is stale. */
@@ -140,7 +152,10 @@ public final class ControlLoop implements Reconciler<Namespace> {
     private @Nullable String ownerUid(@Nullable Owner owner) {
         return owner == null
                 ? null
-                : sources.get(Api.of(owner.kind()), owner.name().namespace(), owner.name().name())
+                : sources.get(
+                                Api.of(owner.kind()),
+                                owner.name().namespace(),
+                                owner.name().name())
                         .map(object -> object.getMetadata().getUid())
                         .orElse(null);
     }
@@ -155,6 +170,11 @@ public final class ControlLoop implements Reconciler<Namespace> {
     private static ResourceName name(GenericKubernetesResource object) {
         return new ResourceName(
                 object.getMetadata().getNamespace(), object.getMetadata().getName());
+    }
+
+    /** Registries and Services, as they are seen now. */
+    public ClusterView services() {
+        return views.services();
     }
 
     /** The registries, agents and AgentPolicies of a namespace, as their authors' texts. Empty until they are seen. */

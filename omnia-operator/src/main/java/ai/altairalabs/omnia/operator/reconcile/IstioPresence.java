@@ -37,7 +37,8 @@ final class IstioPresence {
             if (api.optional()) {
                 APIResourceList list = groups.computeIfAbsent(api.apiVersion(), client::getApiResources);
                 if (list != null
-                        && list.getResources().stream().anyMatch(one -> one.getName().equals(api.plural()))) {
+                        && list.getResources().stream()
+                                .anyMatch(one -> one.getName().equals(api.plural()))) {
                     present.add(api);
                 }
             }

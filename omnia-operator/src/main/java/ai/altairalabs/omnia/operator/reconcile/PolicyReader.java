@@ -24,7 +24,7 @@ final class PolicyReader {
     private record Version(String kind, String namespace, String name, String uid, long generation) {}
 
     /** The set of these objects; compiled anew only when one of them changed. */
-    PolicySet read(List<GenericKubernetesResource> objects) {
+    synchronized PolicySet read(List<GenericKubernetesResource> objects) {
         Set<Version> versions = new HashSet<>();
         objects.forEach(object -> versions.add(version(object)));
         PolicySet set = current;
@@ -32,7 +32,10 @@ final class PolicyReader {
             return set;
         }
         List<SourceText> texts = new ArrayList<>();
-        objects.stream().map(PolicyReader::text).sorted(Comparator.comparing(SourceText::name)).forEach(texts::add);
+        objects.stream()
+                .map(PolicyReader::text)
+                .sorted(Comparator.comparing(SourceText::name))
+                .forEach(texts::add);
         PolicySet next = set == null
                 ? PolicySet.compile(ManifestReader.read(texts), Limits.standard(System::nanoTime))
                 : set.next(ManifestReader.read(texts));

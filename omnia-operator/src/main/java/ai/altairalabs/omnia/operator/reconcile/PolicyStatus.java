@@ -65,6 +65,9 @@ record PolicyStatus(Map<String, Object> fields, List<Condition> conditions) {
         String message = core.message().isEmpty() || problems.isEmpty()
                 ? core.message() + problems
                 : core.message() + "\n" + problems;
+        if (message.isEmpty()) {
+            message = "the manifest has no faults";
+        }
         return new Condition(ACCEPTED, core.status(), core.reason(), message);
     }
 
@@ -72,9 +75,7 @@ record PolicyStatus(Map<String, Object> fields, List<Condition> conditions) {
         if (!accepted.status()) {
             return new Condition(READY, false, accepted.reason(), accepted.message());
         }
-        return find(status, READY)
-                .or(unapplied::ready)
-                .orElseGet(() -> new Condition(READY, true, "InForce", "every door has it within a second"));
+        return find(status, READY).or(unapplied::ready).orElseGet(() -> ReadyReason.IN_FORCE.condition());
     }
 
     private static Optional<Condition> find(Status status, String type) {

@@ -40,8 +40,7 @@ record RegistryStatus(Map<String, Object> fields, List<Condition> conditions) {
         Optional<ToolRegistry> registry = view.policies().registries().stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst();
-        for (Handler handler :
-                registry.map(ToolRegistry::handlers).orElse(List.of())) {
+        for (Handler handler : registry.map(ToolRegistry::handlers).orElse(List.of())) {
             add(view, name, handler, tools, missing);
         }
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -63,15 +62,20 @@ record RegistryStatus(Map<String, Object> fields, List<Condition> conditions) {
             return new Condition("Ready", false, accepted.reason(), accepted.message());
         }
         return missing.isEmpty()
-                ? new Condition("Ready", true, "ToolsFound", "")
-                : new Condition("Ready", false, "ServiceMissing", "there is no Service " + String.join(", ", missing));
+                ? ReadyReason.TOOLS_FOUND.condition()
+                : ReadyReason.TOOLS_MISSING.with("there is no Service " + String.join(", ", missing));
     }
 
     private static void add(
-            ClusterView view, ResourceName registry, Handler handler, List<Map<String, Object>> tools, Set<String> missing) {
+            ClusterView view,
+            ResourceName registry,
+            Handler handler,
+            List<Map<String, Object>> tools,
+            Set<String> missing) {
         String endpoint = endpoint(handler.target());
         String status = UNKNOWN;
-        Optional<ResourceName> service = serviceOf(endpoint, registry.namespace(), view.mesh().clusterDomain());
+        Optional<ResourceName> service =
+                serviceOf(endpoint, registry.namespace(), view.mesh().clusterDomain());
         if (service.isPresent()) {
             boolean there = view.service(service.get()).isPresent();
             status = there ? AVAILABLE : UNAVAILABLE;
@@ -97,7 +101,8 @@ record RegistryStatus(Map<String, Object> fields, List<Condition> conditions) {
             case Target.Http http -> Stream.of(http.tool()).map(Tool::name);
             case Target.Grpc grpc -> Stream.of(grpc.tool()).map(Tool::name);
             case Target.Client client -> Stream.of(client.tool()).map(Tool::name);
-            case Target.Mcp mcp -> mcp.allowlist().stream().filter(tool -> !mcp.blocklist().contains(tool));
+            case Target.Mcp mcp ->
+                mcp.allowlist().stream().filter(tool -> !mcp.blocklist().contains(tool));
             case Target.OpenApi openApi -> openApi.operationFilter().stream();
         };
     }
@@ -116,7 +121,8 @@ record RegistryStatus(Map<String, Object> fields, List<Condition> conditions) {
     private static Optional<ResourceName> serviceOf(String endpoint, String namespace, String clusterDomain) {
         String host;
         try {
-            host = URI.create(endpoint.contains("://") ? endpoint : "grpc://" + endpoint).getHost();
+            host = URI.create(endpoint.contains("://") ? endpoint : "grpc://" + endpoint)
+                    .getHost();
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
@@ -128,7 +134,8 @@ record RegistryStatus(Map<String, Object> fields, List<Condition> conditions) {
                 : host;
         String[] labels = local.split("\\.", -1);
         return switch (labels.length) {
-            case 1 -> labels[0].equals("localhost") ? Optional.empty() : Optional.of(new ResourceName(namespace, labels[0]));
+            case 1 ->
+                labels[0].equals("localhost") ? Optional.empty() : Optional.of(new ResourceName(namespace, labels[0]));
             case 3 -> labels[2].equals("svc") ? Optional.of(new ResourceName(labels[1], labels[0])) : Optional.empty();
             default -> Optional.empty();
         };

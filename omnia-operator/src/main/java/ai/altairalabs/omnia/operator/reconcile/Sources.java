@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 /** What the informers have seen. Every event leads to the same thing: a look at all of it. */
 final class Sources {
     /** Kinds of which every object counts for the view: they are held once, by their type. */
-    private static final Map<Api, Class<? extends HasMetadata>> TYPED = Map.of(
-            Api.SERVICE, io.fabric8.kubernetes.api.model.Service.class, Api.DEPLOYMENT, Deployment.class);
+    private static final Map<Api, Class<? extends HasMetadata>> TYPED =
+            Map.of(Api.SERVICE, io.fabric8.kubernetes.api.model.Service.class, Api.DEPLOYMENT, Deployment.class);
 
     private static final Logger LOG = LoggerFactory.getLogger(Sources.class);
 
@@ -90,11 +90,14 @@ final class Sources {
         var configuration = InformerEventSourceConfiguration.from(type, Namespace.class)
                 .withName(type.getSimpleName())
                 .withSecondaryToPrimaryMapper(_ -> primary());
-        boolean everywhere = type == Namespace.class || settings.watchNamespaces().isEmpty();
+        boolean everywhere =
+                type == Namespace.class || settings.watchNamespaces().isEmpty();
         InformerEventSource<R, Namespace> source = new InformerEventSource<>(
                 everywhere
                         ? configuration.withWatchAllNamespaces().build()
-                        : configuration.withNamespaces(settings.watchNamespaces()).build(),
+                        : configuration
+                                .withNamespaces(settings.watchNamespaces())
+                                .build(),
                 context);
         typed.put(type, source);
         return source;

@@ -43,12 +43,12 @@ final class StatusWriter {
     /**
      * Writes the status of an object, unless it says so already.
      *
-     * @throws KubernetesClientException if the API server would not have it
+     * @return whether it says so now, as far as can be known; false: it must be tried again
      */
-    void write(Api api, GenericKubernetesResource object, Map<String, Object> fields, List<Condition> conditions) {
+    boolean write(Api api, GenericKubernetesResource object, Map<String, Object> fields, List<Condition> conditions) {
         Map<String, Object> status = StatusText.of(object, fields, conditions, clock.instant());
         if (Wanted.same(status, object.getAdditionalProperties().get("status"))) {
-            return;
+            return true;
         }
         GenericKubernetesResource patch = new GenericKubernetesResource();
         patch.setApiVersion(api.apiVersion());
@@ -68,13 +68,20 @@ final class StatusWriter {
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND || e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
                 // Deleted, or deleted and made again: the next event brings what is there now.
-                return;
+                return true;
             }
-            throw e;
+            LOG.warn(
+                    "the status of {} `{}/{}` could not be written: {}",
+                    api.word(),
+                    object.getMetadata().getNamespace(),
+                    object.getMetadata().getName(),
+                    Applier.message(e));
+            return false;
         }
         for (Condition condition : conditions) {
             tell(api, object, condition);
         }
+        return true;
     }
 
     private void tell(Api api, GenericKubernetesResource object, Condition condition) {
@@ -85,7 +92,7 @@ final class StatusWriter {
         }
         String namespace = object.getMetadata().getNamespace();
         String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-        String said = condition.message().isEmpty() ? condition.reason() : condition.message();
+        String said = condition.message();
         Event event = new EventBuilder()
                 .withNewMetadata()
                 .withGenerateName(object.getMetadata().getName() + ".")
@@ -113,7 +120,12 @@ final class StatusWriter {
         try {
             client.v1().events().inNamespace(namespace).resource(event).create();
         } catch (KubernetesClientException e) {
-            LOG.warn("an event of {} `{}/{}` is lost: {}", api.word(), namespace, object.getMetadata().getName(), e.getMessage());
+            LOG.warn(
+                    "an event of {} `{}/{}` is lost: {}",
+                    api.word(),
+                    namespace,
+                    object.getMetadata().getName(),
+                    e.getMessage());
         }
     }
 }

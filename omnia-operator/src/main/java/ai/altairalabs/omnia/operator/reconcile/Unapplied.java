@@ -1,6 +1,8 @@
 package ai.altairalabs.omnia.operator.reconcile;
 
 import ai.altairalabs.omnia.core.decision.Condition;
+import ai.altairalabs.omnia.core.policy.ResourceName;
+import ai.altairalabs.omnia.operator.agents.AgentObjects;
 import ai.altairalabs.omnia.operator.desired.Layer;
 import ai.altairalabs.omnia.operator.desired.Note;
 import ai.altairalabs.omnia.operator.desired.PlaceReport;
@@ -25,7 +27,16 @@ record Unapplied(@Nullable Note note) {
 
     /** By what became of an object. */
     static Unapplied of(Wanted wanted, Outcome outcome) {
-        String what = "`" + wanted.api().kind() + " " + wanted.namespace() + "/" + wanted.name() + "`";
+        return of(wanted.api().kind(), new ResourceName(wanted.namespace(), wanted.name()), outcome);
+    }
+
+    /** By what became of the Secret of a namespace's keys. */
+    static Unapplied ofSecret(String namespace, Outcome outcome) {
+        return of("Secret", new ResourceName(namespace, AgentObjects.KEY_SECRET), outcome);
+    }
+
+    private static Unapplied of(String kind, ResourceName name, Outcome outcome) {
+        String what = "`" + kind + " " + name + "`";
         return switch (outcome) {
             case Outcome.Applied() -> NONE;
             case Outcome.Taken() ->

@@ -57,6 +57,20 @@ final class Views {
                         .toList());
     }
 
+    /** Registries and Services only: what a pod that is about to be made needs. */
+    ClusterView services() {
+        return new ClusterView(
+                policies(),
+                mesh.mesh(List.of()),
+                false,
+                List.of(),
+                sources.all(Service.class).map(Observed::service).toList(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
     private PolicySet policies() {
         List<GenericKubernetesResource> objects = new ArrayList<>();
         for (Kind kind : Kind.values()) {

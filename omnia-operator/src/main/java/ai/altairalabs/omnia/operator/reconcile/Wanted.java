@@ -46,7 +46,8 @@ record Wanted(Api api, String namespace, String name, Map<String, Object> object
         Map<String, Object> fields = actual.getAdditionalProperties();
         return object.keySet().stream()
                 .filter(key -> !HEAD.contains(key))
-                .allMatch(key -> exact ? same(object.get(key), fields.get(key)) : covers(object.get(key), fields.get(key)));
+                .allMatch(key ->
+                        exact ? same(object.get(key), fields.get(key)) : covers(object.get(key), fields.get(key)));
     }
 
     private static boolean owned(@Nullable Object wanted, @Nullable List<OwnerReference> actual) {

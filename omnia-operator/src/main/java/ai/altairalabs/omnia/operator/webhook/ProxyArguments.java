@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.operator.webhook;
 
+import ai.altairalabs.omnia.operator.agents.KeySets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 public final class ProxyArguments {
     /** Where the public keys of signed contexts are mounted. */
     static final String KEYS_DIRECTORY = "/etc/omnia/context-keys";
-
-    /** The file of them. */
-    public static final String KEYS_FILE = "jwks.json";
 
     private ProxyArguments() {}
 
@@ -38,7 +36,7 @@ public final class ProxyArguments {
                 "--admin-listen",
                 "0.0.0.0:" + adminPort,
                 "--jwks",
-                KEYS_DIRECTORY + "/" + KEYS_FILE));
+                KEYS_DIRECTORY + "/" + KeySets.FILE));
         if (registry != null) {
             arguments.addAll(List.of("--registry", registry));
         }

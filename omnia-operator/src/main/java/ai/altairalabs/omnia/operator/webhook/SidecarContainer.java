@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.operator.webhook;
 
+import ai.altairalabs.omnia.operator.agents.KeySets;
 import ai.altairalabs.omnia.operator.objects.Marks;
 import ai.altairalabs.omnia.operator.objects.Restricted;
 import java.util.LinkedHashMap;
@@ -8,9 +9,6 @@ import java.util.Map;
 
 /** The container {@code policy-proxy} and what it mounts, as they stand in a pod. */
 final class SidecarContainer {
-    /** The ConfigMap of the public keys of signed contexts, in each namespace with agents. */
-    static final String KEYS = "omnia-context-keys";
-
     private static final String TMP = "omnia-policy-proxy-tmp";
     private static final String ADMIN = "omnia-admin";
 
@@ -41,7 +39,7 @@ final class SidecarContainer {
         container.put(
                 "volumeMounts",
                 List.of(
-                        Map.of("name", KEYS, "mountPath", ProxyArguments.KEYS_DIRECTORY, "readOnly", true),
+                        Map.of("name", KeySets.NAME, "mountPath", ProxyArguments.KEYS_DIRECTORY, "readOnly", true),
                         Map.of("name", TMP, "mountPath", "/tmp")));
         return container;
     }
@@ -53,7 +51,7 @@ final class SidecarContainer {
     /** What it mounts. Where the keys are not there yet it starts, and refuses until they are. */
     static List<Map<String, Object>> volumes() {
         return List.of(
-                Map.of("name", KEYS, "configMap", Map.of("name", KEYS, "optional", true)),
+                Map.of("name", KeySets.NAME, "configMap", Map.of("name", KeySets.NAME, "optional", true)),
                 Map.of("name", TMP, "emptyDir", Map.of("sizeLimit", "64Mi")));
     }
 }

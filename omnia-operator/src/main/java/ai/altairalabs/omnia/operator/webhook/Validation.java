@@ -44,8 +44,8 @@ final class Validation {
 
     /** On one line: the API server drops warnings with line breaks. */
     private static String warning(Problem problem) {
-        String line = problem.place() + ": " + problem.message()
-                + (problem.advice() == null ? "" : ": " + problem.advice());
+        String line =
+                problem.place() + ": " + problem.message() + (problem.advice() == null ? "" : ": " + problem.advice());
         String clean = line.replaceAll("\\p{Cntrl}", " ");
         return clean.length() <= LONGEST_WARNING ? clean : clean.substring(0, LONGEST_WARNING - 1) + "…";
     }
