@@ -1,15 +1,23 @@
 package ai.altairalabs.omnia.agent;
 
-import ai.altairalabs.omnia.agent.fixture.ChangingPolicies;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ai.altairalabs.omnia.agent.fixture.Issuer;
 import ai.altairalabs.omnia.agent.model.ModelProvider;
 import ai.altairalabs.omnia.agent.model.Script;
 import ai.altairalabs.omnia.agent.tools.DoorLocator;
+import ai.altairalabs.omnia.core.cel.Limits;
+import ai.altairalabs.omnia.core.decision.PolicySet;
+import ai.altairalabs.omnia.core.manifest.ManifestReader;
+import ai.altairalabs.omnia.core.manifest.Manifests;
 import ai.altairalabs.omnia.core.policy.AgentRuntime;
+import ai.altairalabs.omnia.core.problem.Problem;
 import ai.altairalabs.omnia.core.problem.SourceText;
 import ai.altairalabs.omnia.server.identity.ContextSigner;
 import ai.altairalabs.omnia.server.identity.KeySet;
+import ai.altairalabs.omnia.server.policies.GivenPolicies;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /** The customer service of the tutorial as an agent, with a scripted model and an issuer of its own. */
@@ -109,16 +117,43 @@ final class AgentFixture implements AutoCloseable {
 
     final Issuer issuer = new Issuer();
     final ContextSigner signer = ContextSigner.generate(Clock.systemUTC());
-    final ChangingPolicies policies;
+    final GivenPolicies policies = GivenPolicies.none();
+    private final PolicySet first;
     final AgentService agent;
     private final KeySet keys;
 
     AgentFixture(String manifests, DoorLocator doors) throws Exception {
-        policies = new ChangingPolicies(manifests);
+        this(manifests, doors, true);
+    }
+
+    /** An agent that starts before its policies are loaded. */
+    static AgentFixture unloaded(String manifests, DoorLocator doors) throws Exception {
+        return new AgentFixture(manifests, doors, false);
+    }
+
+    private AgentFixture(String manifests, DoorLocator doors, boolean loaded) throws Exception {
+        first = PolicySet.compile(read(manifests), Limits.standard(System::nanoTime));
+        if (loaded) {
+            load();
+        }
         keys = KeySet.ofJson(issuer.jwks());
-        AgentRuntime runtime = policies.current().runtimes().getFirst();
+        AgentRuntime runtime = first.runtimes().getFirst();
         AgentSettings.Listen loopback = new AgentSettings.Listen("127.0.0.1", 0);
         agent = AgentService.start(AgentSettings.of(runtime, loopback, model(), keys, signer, doors, policies));
+    }
+
+    void load() {
+        policies.give(first);
+    }
+
+    void change(String yaml) {
+        policies.give(policies.current().next(read(yaml)));
+    }
+
+    private static Manifests read(String yaml) {
+        Manifests manifests = ManifestReader.read(List.of(new SourceText("test.yaml", yaml)));
+        assertThat(manifests.problems()).noneMatch(Problem::isError);
+        return manifests;
     }
 
     private static ModelProvider model() {

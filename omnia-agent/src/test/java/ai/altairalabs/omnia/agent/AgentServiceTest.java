@@ -126,7 +126,7 @@ class AgentServiceTest {
     @Test
     void followsAChangeOfPolicyAtOnce() throws Exception {
         String token = fixture.token(Map.of("team", "support"));
-        fixture.policies.change(AgentFixture.ALL
+        fixture.change(AgentFixture.ALL
                 .replace("[lookup_order, process_refund]", "[delete_account]")
                 .replace("claim: team", "claim: mail"));
         assertThat(complete(token, "delete it").body()).contains("Deleted.");
@@ -136,10 +136,11 @@ class AgentServiceTest {
 
     @Test
     void letsNobodyInBeforeItsPoliciesAreLoaded() throws Exception {
-        fixture.policies.ready(false);
+        fixture.close();
+        fixture = AgentFixture.unloaded(AgentFixture.ALL, (_, _) -> Optional.of(door.origin()));
         assertThat(fixture.agent.ready()).isFalse();
         assertThat(complete(fixture.token(Map.of()), "hi").statusCode()).isEqualTo(503);
-        fixture.policies.ready(true);
+        fixture.load();
         assertThat(fixture.agent.ready()).isTrue();
         assertThat(complete(fixture.token(Map.of()), "hi").statusCode()).isEqualTo(200);
     }

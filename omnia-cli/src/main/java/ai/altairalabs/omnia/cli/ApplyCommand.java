@@ -2,8 +2,9 @@ package ai.altairalabs.omnia.cli;
 
 import ai.altairalabs.omnia.cli.admin.RunningManifests;
 import ai.altairalabs.omnia.cli.manifest.ManifestEditor;
-import ai.altairalabs.omnia.cli.manifest.ManifestFiles;
 import ai.altairalabs.omnia.cli.state.OmniaHome;
+import ai.altairalabs.omnia.core.cel.Limits;
+import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.manifest.Decoded;
 import ai.altairalabs.omnia.core.manifest.Document;
 import ai.altairalabs.omnia.core.manifest.ManifestReader;
@@ -13,14 +14,13 @@ import ai.altairalabs.omnia.core.policy.ResourceName;
 import ai.altairalabs.omnia.core.problem.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Puts manifests into force in the running {@code up}, or refuses them and changes nothing. */
@@ -35,21 +35,18 @@ final class ApplyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = {"-f", "--filename"},
-            paramLabel = "PATH",
-            required = true,
-            description = "A file or directory; `-` is standard input. May be given several times.")
-    private List<Path> paths = List.of();
+    @Mixin
+    private GivenManifests manifests = new GivenManifests();
 
     @Override
     public Integer call() throws IOException {
         try (RunningManifests running = RunningManifests.open(OmniaHome.ofProcess())) {
-            List<Decoded> given = new ManifestFiles(paths).read();
+            List<Decoded> given = manifests.files().read();
             Manifests incoming = ManifestReader.readFiles(given);
             List<Document.Whole> documents = whole(incoming);
             if (incoming.hasErrors()) {
-                return refuse(incoming.problems(), given.size());
+                PolicySet compiled = PolicySet.compile(incoming, Limits.standard(System::nanoTime));
+                return refuse(compiled.problems(), given.size());
             }
             if (documents.isEmpty()) {
                 throw new CannotDo("there is no manifest of omnia in it");

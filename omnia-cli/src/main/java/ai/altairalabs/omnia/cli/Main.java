@@ -13,6 +13,9 @@ import picocli.CommandLine.Help.Ansi;
 public final class Main {
     private static final Map<String, Supplier<Object>> COMMANDS = commands();
 
+    /** An option with its label that is longer, in characters, has its description in the next line. */
+    private static final int LONGEST_OPTION = 28;
+
     private Main() {}
 
     /** Every command by its name, in the order of the help. */
@@ -21,6 +24,8 @@ public final class Main {
         commands.put("tutorial", TutorialCommand::new);
         commands.put("up", UpCommand::new);
         commands.put("proxy", ProxyCommand::new);
+        commands.put("ext-authz", ExtAuthzCommand::new);
+        commands.put("decision-point", DecisionPointCommand::new);
         commands.put("agent", AgentCommand::new);
         commands.put("operator", OperatorCommand::new);
         commands.put("get", GetCommand::new);
@@ -73,6 +78,7 @@ public final class Main {
                         CommandLine.Help.defaultColorScheme(Style.ofProcess().colour() ? Ansi.ON : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)
+                .setUsageHelpLongOptionsMaxWidth(LONGEST_OPTION)
                 .setExecutionExceptionHandler((failure, commandLine, _) -> {
                     commandLine.getOut().flush();
                     commandLine.getErr().println("omnia: " + Failures.words(failure));

@@ -63,7 +63,7 @@ final class TokenCommand implements Callable<Integer> {
     @Option(
             names = "--audience",
             paramLabel = "AUD",
-            description = "For whom it is (default: the audience that the agent's manifest names).")
+            description = "For whom it is (default: whom the agent's manifest names).")
     private @Nullable String audience;
 
     @Option(
@@ -77,7 +77,7 @@ final class TokenCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--filename"},
             paramLabel = "PATH",
-            description = "Manifests that name issuer and audience (default: those of the running `up`).")
+            description = "Manifests with issuer and audience (default: the running `up`'s).")
     private @Nullable List<Path> paths;
 
     @Override

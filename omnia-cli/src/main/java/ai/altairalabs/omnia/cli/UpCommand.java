@@ -36,8 +36,8 @@ import picocli.CommandLine.Option;
             "    --connect-to customer-tools.production.svc.cluster.local:8080=127.0.0.1:8090",
             "  omnia up -f agents/ -f policies/ --admin-listen 127.0.0.1:9090",
             "",
-            "Without --script an agent's model is an OpenAI-compatible endpoint: set OPENAI_MODEL, OPENAI_API_KEY and",
-            "OPENAI_BASE_URL."
+            "Without --script an agent's model is an OpenAI-compatible endpoint: set OPENAI_MODEL,",
+            "OPENAI_API_KEY and OPENAI_BASE_URL."
         })
 final class UpCommand implements Callable<Integer> {
     @Option(
@@ -50,7 +50,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--connect-to",
             paramLabel = "HOST:PORT=HOST:PORT",
-            description = "Reach the tools of the first address at the second. May be given several times.")
+            description = "Reach tools of the first address at the second. May be repeated.")
     private List<String> connectTo = List.of();
 
     @Option(names = "--script", paramLabel = "FILE", description = "A script that stands in for every agent's model.")
@@ -61,15 +61,14 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "HOST:PORT",
             converter = HostPort.Converter.class,
             defaultValue = "127.0.0.1:0",
-            description = "Health, metrics, control; not for others (default: ${DEFAULT-VALUE}, a free port).")
+            description = "Health, metrics, control; keep it private (default: ${DEFAULT-VALUE}).")
     private HostPort admin = new HostPort("127.0.0.1", 0);
 
     @Option(
             names = "--facade-listen",
             paramLabel = "HOST",
             defaultValue = "127.0.0.1",
-            description = "The address of the agents' facades; their ports stand in the manifests (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description = "The facades' address (default: ${DEFAULT-VALUE}). Ports: the manifests'.")
     private String facadeHost = "127.0.0.1";
 
     @Option(names = "--any-port", description = "Take free ports for facades instead of the manifests'.")

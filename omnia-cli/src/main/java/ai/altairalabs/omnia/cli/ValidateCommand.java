@@ -1,6 +1,5 @@
 package ai.altairalabs.omnia.cli;
 
-import ai.altairalabs.omnia.cli.manifest.ManifestFiles;
 import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.manifest.Decoded;
@@ -8,12 +7,11 @@ import ai.altairalabs.omnia.core.manifest.ManifestReader;
 import ai.altairalabs.omnia.core.problem.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Shows every fault of manifests at once. */
@@ -32,16 +30,12 @@ final class ValidateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = {"-f", "--filename"},
-            paramLabel = "PATH",
-            required = true,
-            description = "A file or directory; `-` is standard input. May be given several times.")
-    private List<Path> paths = List.of();
+    @Mixin
+    private GivenManifests manifests = new GivenManifests();
 
     @Override
     public Integer call() throws IOException {
-        List<Decoded> files = new ManifestFiles(paths).read();
+        List<Decoded> files = manifests.files().read();
         List<Problem> problems = PolicySet.compile(ManifestReader.readFiles(files), Limits.standard(System::nanoTime))
                 .problems();
         PrintWriter out = spec.commandLine().getOut();

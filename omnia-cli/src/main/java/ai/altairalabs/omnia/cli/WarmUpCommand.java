@@ -2,13 +2,16 @@ package ai.altairalabs.omnia.cli;
 
 import ai.altairalabs.omnia.cli.admin.AdminClient;
 import ai.altairalabs.omnia.cli.issuer.DevelopmentIssuer;
-import ai.altairalabs.omnia.cli.proxy.Proxy;
-import ai.altairalabs.omnia.cli.proxy.ProxyOptions;
+import ai.altairalabs.omnia.cli.proxy.DoorOptions;
+import ai.altairalabs.omnia.cli.proxy.DoorService;
+import ai.altairalabs.omnia.cli.proxy.PolicyOrigin;
 import ai.altairalabs.omnia.cli.state.OmniaHome;
 import ai.altairalabs.omnia.cli.state.UpState;
 import ai.altairalabs.omnia.cli.up.Up;
 import ai.altairalabs.omnia.cli.up.UpOptions;
 import ai.altairalabs.omnia.core.decision.ToolResolver.UnknownTool;
+import ai.altairalabs.omnia.server.door.DoorSettings;
+import ai.altairalabs.omnia.server.door.ProxyDoor;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -107,21 +110,27 @@ final class WarmUpCommand implements Callable<Integer> {
     }
 
     private static void proxy(Path examples, HostPort tool) throws IOException, InterruptedException {
-        ProxyOptions options = new ProxyOptions(
-                List.of(examples),
-                URI.create("http://" + tool),
+        DoorOptions options = new DoorOptions(
+                new PolicyOrigin.Manifests(List.of(examples)),
                 null,
                 ANY,
                 ANY,
                 null,
-                ProxyOptions.IdentityMode.headers,
+                DoorOptions.IdentityMode.headers,
                 "support-agent",
                 null,
                 null,
                 null,
                 UnknownTool.DENY,
                 1 << 20);
-        try (Proxy proxy = Proxy.start(options, _ -> {});
+        DoorService.Opening opening = (settings, authenticator, policies, audit, metrics) -> ProxyDoor.start(
+                DoorSettings.of(ANY.socketAddress(), URI.create("http://" + tool), settings.namespace())
+                        .withDecision(settings),
+                authenticator,
+                policies,
+                audit,
+                metrics);
+        try (DoorService proxy = DoorService.start(options, opening, _ -> {});
                 AdminClient client = new AdminClient(URI.create("http://" + proxy.address()))) {
             for (int i = 0; i < ROUNDS; i++) {
                 client.post("/v1/refund", Map.of("amount", 100, "reason", "broken"), null);

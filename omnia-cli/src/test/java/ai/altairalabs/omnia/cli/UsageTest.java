@@ -21,12 +21,17 @@ class UsageTest {
                     proxy --policies .                           | missing required option: `--upstream=URL`
                     proxy --policies . --upstream http://x --listen 80 | `80` is no address: write `HOST:PORT`
                     proxy --policies nowhere --upstream http://x | mode signed needs the facade's keys: give `--jwks URL|FILE`
-                    proxy --policies nowhere --upstream http://x --identity jwt | mode jwt needs the issuer: give `--issuer URL`, or its keys with `--jwks URL|FILE`
+                    proxy --policies nowhere --upstream http://x --identity jwt | give `--issuer URL` and `--audience AUD`
+                    proxy --policies nowhere --upstream http://x --identity jwt --jwks k | mode jwt needs to know whose tokens count, and which of them are for this door: give `--issuer URL` and `--audience AUD`
+                    proxy --policies nowhere --upstream http://x --identity jwt --issuer http://i | give `--issuer URL` and `--audience AUD`
+                    proxy --policies nowhere --upstream http://x --identity jwt --audience a --jwks k | give `--issuer URL` and `--audience AUD`
                     proxy --policies nowhere --upstream http://x --identity headers --jwks k | no keys are used in mode headers
                     agent --policies . --name a                  | missing required option: `--context-key=FILE`
                     agent --policies . --name a --context-key nokey | there is no file `nokey`
                     operator --kubeconfig nowhere --admin-listen 127.0.0.1:0 | there is no file `nowhere`
                     operator --mesh other                        | expected one of [AUTO, SIDECAR, AMBIENT, NONE] (case-insensitive) but was `other`
+                    ext-authz --policies nowhere                 | mode signed needs the facade's keys: give `--jwks URL|FILE`
+                    decision-point --policies nowhere --identity headers | there is no file or directory `nowhere`
                     token --audience a --claim team              | `--claim team` has no value: write `NAME=VALUE`
                     token --audience a --claim sub=me            | the claim `sub` is set by the issuer; see `--subject`, `--audience`, `--ttl`
                     token --audience a --claim-json x={          | `{` is no JSON

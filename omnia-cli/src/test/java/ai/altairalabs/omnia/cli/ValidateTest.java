@@ -46,8 +46,11 @@ class ValidateTest {
                   rules:
                     - name: cap
                       deny:
-                        cel: 'true'
+                        cel: 'boddy.amount > 500.0'
                         message: too much
+                  headerInjection:
+                    - header: X-Processed-By
+                      cel: 'headers["X-Omnia-Claim-Team"'
                 ---
                 apiVersion: omnia.altairalabs.ai/v1alpha1
                 kind: ToolPolicy
@@ -82,7 +85,16 @@ class ValidateTest {
                     ^
                   write `tools`
 
-                first.yaml:27:41: error: missing ')' at '<EOF>'
+                first.yaml:13:15: error: unknown variable or function `boddy`
+                        cel: 'boddy.amount > 500.0'
+                              ^
+                  write `body`
+
+                first.yaml:17:41: error: missing ']' at '<EOF>'
+                      cel: 'headers["X-Omnia-Claim-Team"'
+                                                        ^
+
+                first.yaml:30:41: error: missing ')' at '<EOF>'
                         cel: 'double(body.amount > 500.0'
                                                         ^
 
@@ -91,7 +103,7 @@ class ValidateTest {
                         ^
                   write `enforce` or `permissive`
 
-                3 errors in 2 files
+                5 errors in 2 files
                 """);
     }
 }

@@ -12,9 +12,7 @@ import ai.altairalabs.omnia.core.decision.Finding;
 import ai.altairalabs.omnia.core.decision.MappedClaims;
 import ai.altairalabs.omnia.core.decision.Obligation;
 import ai.altairalabs.omnia.core.decision.PolicySet;
-import ai.altairalabs.omnia.core.decision.ToolResolver;
 import ai.altairalabs.omnia.core.policy.Kind;
-import ai.altairalabs.omnia.core.policy.ToolRegistry;
 import ai.altairalabs.omnia.testkit.Outcome.Answer;
 import ai.altairalabs.omnia.testkit.Outcome.Effect;
 import ai.altairalabs.omnia.testkit.Outcome.Found;
@@ -42,18 +40,21 @@ public final class CoreRunner implements VectorRunner {
     public Outcome run(Vector vector) {
         PolicySet policies = VectorPolicies.load(vector).inForce();
         VectorCall call = vector.call();
+        Request request = call.request();
+        byte[] bytes = request.body().bytes();
+        if (bytes.length > 0 && !BodyGate.takesBody(request.method())) {
+            return stopped(Expectation.Verdict.MALFORMED);
+        }
         MappedClaims claims = call.claims(policies.claimMapping(call.namespace(), call.agent()));
         if (!claims.illegal().isEmpty()) {
             return stopped(Expectation.Verdict.MALFORMED);
         }
-        Request request = call.request();
-        ToolIdentity tool = ToolResolver.of(registries(policies, call.namespace()), call.unknownTool())
+        ToolIdentity tool = policies.resolver(call.namespace(), null, call.unknownTool(), null)
                 .resolve(
                         request.method(),
                         request.path(),
                         request.header(DoorHeaders.TOOL_NAME),
                         request.header(DoorHeaders.TOOL_REGISTRY));
-        byte[] bytes = request.body().bytes();
         boolean reads = policies.readsBody(tool, call.namespace());
         if (reads && bytes.length > MAX_BODY) {
             return stopped(Expectation.Verdict.TOO_LARGE);
@@ -71,19 +72,11 @@ public final class CoreRunner implements VectorRunner {
         return outcome(call, headers, decision);
     }
 
-    private static List<ToolRegistry> registries(PolicySet policies, String namespace) {
-        return policies.registries().stream()
-                .filter(registry -> registry.name().namespace().equals(namespace))
-                .toList();
-    }
-
     private static Body body(Request request, byte[] bytes, boolean reads) {
-        if (bytes.length == 0) {
-            return new Body.Absent();
+        if (reads && BodyGate.takesBody(request.method())) {
+            return BodyGate.read(request.header("Content-Type"), request.header("Content-Encoding"), bytes);
         }
-        return reads
-                ? BodyGate.read(request.header("Content-Type"), request.header("Content-Encoding"), bytes)
-                : new Body.Streamed();
+        return bytes.length == 0 ? new Body.Absent() : new Body.Streamed();
     }
 
     private static Query query(Request request) {

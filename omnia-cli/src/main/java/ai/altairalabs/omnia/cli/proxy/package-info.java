@@ -1,4 +1,4 @@
-/** {@code omnia proxy}: one door in front of one tool service, with an admin port beside it. */
+/** {@code omnia proxy}, {@code ext-authz} and {@code decision-point}: one door each, with an admin port beside it. */
 @NullMarked
 package ai.altairalabs.omnia.cli.proxy;
 

@@ -71,13 +71,17 @@ class LauncherTest {
     }
 
     private Process start(Path launcher, Path workingDirectory, String... arguments) throws Exception {
+        return builder(launcher, workingDirectory, arguments).start();
+    }
+
+    private ProcessBuilder builder(Path launcher, Path workingDirectory, String... arguments) {
         List<String> command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
         builder.environment().clear();
         builder.environment().put("PATH", directory.resolve("bin") + ":/usr/bin:/bin");
         builder.environment().put("HOME", directory.toString());
-        return builder.start();
+        return builder;
     }
 
     private Result finish(Process process) throws Exception {
@@ -273,10 +277,76 @@ class LauncherTest {
 
         assertThat(none.code()).isEqualTo(2);
         assertThat(none.err())
-                .startsWith("omnia: no JDK 25 was found; install one with\nomnia:   ")
-                .containsAnyOf("sudo apt-get install -y ", "brew install openjdk@25")
+                .startsWith("omnia: no JDK 25 was found")
+                .containsAnyOf("sudo apt-get install -y ", "brew install openjdk@25", "/.ci/run\n")
                 .endsWith("omnia: or set JAVA_HOME to a JDK 25\n");
         assertThat(logged("mvn")).isEmpty();
+    }
+
+    private void aptOffers(String... packages) throws Exception {
+        script(directory.resolve("bin/apt-get"), "");
+        script(directory.resolve("bin/apt-cache"), """
+                #!/bin/sh
+                case " %s " in *" $2 "*) echo "$2 | 1 | x" ;; esac
+                """.formatted(String.join(" ", packages)));
+    }
+
+    @Test
+    void itNamesAPackageThatAptOffers() throws Exception {
+        Files.delete(directory.resolve("jvm/jdk-25/release"));
+        script(directory.resolve("bin/java"), "");
+
+        aptOffers("openjdk-25-jdk-headless", "temurin-25-jdk");
+        assertThat(omnia("--version").err()).contains("\nomnia:   sudo apt-get install -y openjdk-25-jdk-headless\n");
+        aptOffers("temurin-25-jdk");
+        assertThat(omnia("--version").err()).contains("\nomnia:   sudo apt-get install -y temurin-25-jdk\n");
+    }
+
+    @Test
+    void whereAptOffersNoneItNamesTheCommandThatGetsOneAllTheSame() throws Exception {
+        Files.delete(directory.resolve("jvm/jdk-25/release"));
+        script(directory.resolve("bin/java"), "");
+        aptOffers();
+
+        Result none = omnia("--version");
+
+        assertThat(none).returns(2, Result::code).returns("", Result::out);
+        assertThat(none.err())
+                .startsWith("omnia: no JDK 25 was found, and apt offers none here; ")
+                .contains("\nomnia:   " + directory + "/the\\ repository/.ci/run\n")
+                .doesNotContain("apt-get");
+    }
+
+    @Test
+    void aNewerJdkRunsWhatAJdk25Built() throws Exception {
+        Path newer = jdk("26.0.1", "jdk-26");
+
+        Result built = finish(startWith(newer, "--version"));
+
+        assertThat(built.code()).isZero();
+        assertThat(logged("mvn")).singleElement().asString().endsWith("(JAVA_HOME " + directory.resolve("jvm/jdk-25)"));
+        Files.delete(directory.resolve("jvm/jdk-25/release"));
+        assertThat(finish(startWith(newer, "--version"))).returns(0, Result::code);
+    }
+
+    @Test
+    void aNewerJdkAloneDoesNotBuildAndThatIsSaid() throws Exception {
+        Files.delete(directory.resolve("jvm/jdk-25/release"));
+        Path newer = jdk("26.0.1", "jdk-26");
+
+        for (String command : List.of("--version", "verify")) {
+            Result none = finish(startWith(newer, command));
+
+            assertThat(none.code()).isEqualTo(2);
+            assertThat(none.err()).startsWith("omnia: the build needs a JDK 25, and " + newer + " is newer");
+        }
+        assertThat(logged("mvn")).isEmpty();
+    }
+
+    private Process startWith(Path javaHome, String argument) throws Exception {
+        ProcessBuilder builder = builder(root.resolve("omnia"), directory, argument);
+        builder.environment().put("JAVA_HOME", javaHome.toString());
+        return builder.start();
     }
 
     @Test

@@ -112,6 +112,7 @@ class ProxyProcessTest {
             assertThat(refund(proxy, "{\"amount\":7}", "X-Omnia-Claim-Team", "support")
                             .statusCode())
                     .isEqualTo(401);
+            assertForeignTokensGetNowhere(proxy, issuer);
             assertThat(tool.requests()).isEmpty();
 
             HttpResponse<String> fine =
@@ -126,6 +127,33 @@ class ProxyProcessTest {
             assertThat(proxy.out().lines().filter(line -> line.contains("max-refund-amount")))
                     .hasSize(1);
             assertThat(proxy.terminate().code()).isZero();
+        }
+    }
+
+    /** Tokens with a good signature, of another issuer and for another audience. */
+    private void assertForeignTokensGetNowhere(CliProcess proxy, DevelopmentIssuer issuer) throws Exception {
+        Map<String, Object> claims = Map.of("team", "support", "customer_id", "C-42");
+        String audience = issuer.token("another", "alice", claims, Duration.ofMinutes(5));
+        HttpResponse<String> wrongAudience =
+                refund(proxy, "{\"amount\":7,\"reason\":\"late\"}", "Authorization", "Bearer " + audience);
+        assertThat(wrongAudience.statusCode()).isEqualTo(401);
+        assertThat(wrongAudience.body()).contains("the token is for another audience");
+        try (CliProcess trustsAnother = proxy(
+                "--identity",
+                "jwt",
+                "--jwks",
+                "jwks.json",
+                "--issuer",
+                "https://login.example.com",
+                "--audience",
+                "tools",
+                "--agent",
+                "support-agent")) {
+            String token = issuer.token("tools", "alice", claims, Duration.ofMinutes(5));
+            HttpResponse<String> wrongIssuer =
+                    refund(trustsAnother, "{\"amount\":7,\"reason\":\"late\"}", "Authorization", "Bearer " + token);
+            assertThat(wrongIssuer.statusCode()).isEqualTo(401);
+            assertThat(wrongIssuer.body()).contains("the token is of another issuer");
         }
     }
 

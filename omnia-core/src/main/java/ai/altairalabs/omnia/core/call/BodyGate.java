@@ -5,10 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides whether a body may be read at all, and reads it (semantics, section 7). Never throws. */
 public final class BodyGate {
+    private static final Body ABSENT = new Body.Absent();
+
     private BodyGate() {}
 
+    /** Whether a request with this method may have a body; with one that may not, a body is a malformed request. */
+    public static boolean takesBody(String method) {
+        return !method.equals("GET") && !method.equals("HEAD");
+    }
+
     /**
-     * The body as rules see it.
+     * The body as rules see it, of a method that {@linkplain #takesBody takes} one. No octets are no body, unless a content
+     * type announces one.
      *
      * @param contentType the field's value, or null when the request has none
      * @param contentEncoding likewise
@@ -16,7 +24,9 @@ public final class BodyGate {
      */
     public static Body read(@Nullable String contentType, @Nullable String contentEncoding, byte[] bytes) {
         if (bytes.length == 0) {
-            return new Body.Absent();
+            return contentType == null
+                    ? ABSENT
+                    : new Body.Unreadable("the body is empty although it has a content type");
         }
         if (contentEncoding != null && !contentEncoding.trim().equalsIgnoreCase("identity")) {
             return new Body.Unreadable("the body has a content encoding");
@@ -35,6 +45,10 @@ public final class BodyGate {
         String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
         String type = parts[0].trim();
         if (!type.equals("application/json") && !(type.startsWith("application/") && type.endsWith("+json"))) {
+            return false;
+        }
+        if (type.indexOf(',') >= 0) {
+            // Two content types that somebody joined.
             return false;
         }
         for (int i = 1; i < parts.length; i++) {

@@ -1,13 +1,12 @@
 package ai.altairalabs.omnia.core.cel;
 
+import ai.altairalabs.omnia.core.call.CallMap;
 import ai.altairalabs.omnia.core.call.Headers;
-import dev.cel.common.exceptions.CelAttributeNotFoundException;
 import dev.cel.common.types.CelType;
-import dev.cel.common.values.StructValue;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * walked, and of credentials no more than that they are there.
  */
 @SuppressWarnings("Immutable") // headers do not change
-final class HeaderMap extends StructValue<String, Map<String, Object>> implements Map<String, Object> {
+final class HeaderMap extends CallMap {
     private static final String MASK = "***";
     private static final Set<String> CREDENTIALS =
             Set.of("authorization", "proxy-authorization", "cookie", "set-cookie", "x-omnia-context");
@@ -38,20 +37,6 @@ final class HeaderMap extends StructValue<String, Map<String, Object>> implement
     }
 
     @Override
-    public Object select(String name) {
-        Object value = get(name);
-        if (value == null) {
-            throw CelAttributeNotFoundException.forMissingMapKey(name);
-        }
-        return value;
-    }
-
-    @Override
-    public Optional<Object> find(String name) {
-        return Optional.ofNullable(get(name));
-    }
-
-    @Override
     public boolean containsKey(@Nullable Object key) {
         return key instanceof String name && headers.contains(name);
     }
@@ -62,84 +47,16 @@ final class HeaderMap extends StructValue<String, Map<String, Object>> implement
     }
 
     @Override
-    public boolean isEmpty() {
-        return headers.size() == 0;
-    }
-
-    @Override
-    public Map<String, Object> value() {
-        return this;
-    }
-
-    @Override
-    public boolean isZeroValue() {
-        return isEmpty();
-    }
-
-    @Override
     public CelType celType() {
         return Variable.HEADERS.type();
     }
 
     @Override
-    public boolean containsValue(Object value) {
-        return walked().containsValue(value);
-    }
-
-    @Override
-    public Set<String> keySet() {
-        return walked().keySet();
-    }
-
-    @Override
-    public java.util.Collection<Object> values() {
-        return walked().values();
-    }
-
-    @Override
-    public Set<Entry<String, Object>> entrySet() {
-        return walked().entrySet();
-    }
-
-    @Override
-    public @Nullable Object put(String key, Object value) {
-        throw immutable();
-    }
-
-    @Override
-    public @Nullable Object remove(Object key) {
-        throw immutable();
-    }
-
-    @Override
-    public void putAll(Map<? extends String, ?> other) {
-        throw immutable();
-    }
-
-    @Override
-    public void clear() {
-        throw immutable();
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other == this || (other instanceof Map<?, ?> map && walked().equals(map));
-    }
-
-    @Override
-    public int hashCode() {
-        return walked().hashCode();
-    }
-
-    private static IllegalStateException immutable() {
-        return new IllegalStateException("headers of a call do not change");
-    }
-
-    private Map<String, Object> walked() {
+    protected Map<String, Object> walked() {
         if (walked == null) {
             Map<String, Object> map = new LinkedHashMap<>();
             headers.forEach((name, value) -> map.put(name.toLowerCase(Locale.ROOT), shown(name, value)));
-            walked = java.util.Collections.unmodifiableMap(map);
+            walked = Collections.unmodifiableMap(map);
         }
         return walked;
     }

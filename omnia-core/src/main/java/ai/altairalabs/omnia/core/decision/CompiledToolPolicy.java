@@ -9,6 +9,7 @@ import ai.altairalabs.omnia.core.cel.Program;
 import ai.altairalabs.omnia.core.cel.Result;
 import ai.altairalabs.omnia.core.decision.Finding.Effect;
 import ai.altairalabs.omnia.core.policy.Expression;
+import ai.altairalabs.omnia.core.policy.Expressions;
 import ai.altairalabs.omnia.core.policy.Kind;
 import ai.altairalabs.omnia.core.policy.OnFailure;
 import ai.altairalabs.omnia.core.policy.ToolPolicy;
@@ -85,6 +86,12 @@ final class CompiledToolPolicy {
             }
         }
         return problems.size() == before ? new CompiledToolPolicy(policy, rules, injections) : null;
+    }
+
+    /** Finds what is wrong with expressions that come into force with nothing. */
+    static void findFaults(Expressions expressions, CelEngine engine, List<Problem> problems) {
+        expressions.rules().forEach(rule -> program(rule, engine::rule, problems));
+        expressions.values().forEach(value -> program(value, engine::value, problems));
     }
 
     private static @Nullable Program program(

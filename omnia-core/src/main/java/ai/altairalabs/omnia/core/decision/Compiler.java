@@ -81,6 +81,7 @@ final class Compiler {
     }
 
     private void takeBroken(Document.Broken faulty) {
+        CompiledToolPolicy.findFaults(faulty.expressions(), engine, problems);
         Guard guard = faulty.guard();
         if (faulty.kind() != null && faulty.name() != null) {
             PolicySet.Key key = new PolicySet.Key(faulty.kind(), faulty.name());

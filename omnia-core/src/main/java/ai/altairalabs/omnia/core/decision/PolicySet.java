@@ -142,23 +142,35 @@ public final class PolicySet {
     }
 
     /**
-     * The resolver of a door.
+     * The registries whose tools are behind a door, sorted by name.
      *
      * @param namespace the namespace whose tools the door guards
-     * @param registry the registry whose tools are behind the door; null: every registry of the namespace. Where the
-     *     manifests hold no registry at all, the two headers are trusted, and must name this registry
+     * @param registry the only registry; null: every one of the namespace
      */
-    public ToolResolver resolver(String namespace, @Nullable String registry, ToolResolver.UnknownTool unknown) {
-        List<ToolRegistry> behind = registries().stream()
+    public List<ToolRegistry> registriesBehind(String namespace, @Nullable String registry) {
+        return registries().stream()
                 .filter(one -> one.name().namespace().equals(namespace))
                 .filter(one -> registry == null || one.name().name().equals(registry))
                 .toList();
-        if (!behind.isEmpty()) {
-            return ToolResolver.of(behind, unknown);
-        }
-        boolean some = names(Kind.TOOL_REGISTRY).stream()
-                .anyMatch(name -> name.namespace().equals(namespace));
-        return some ? ToolResolver.ofNothing(unknown) : ToolResolver.ofHeaders(registry);
+    }
+
+    /**
+     * The resolver of a door. Only where the manifests hold no registry at all, with or without faults, and the door never
+     * saw one, are the two headers trusted; they must then name the given registry.
+     *
+     * @param namespace as in {@link #registriesBehind}
+     * @param registry likewise
+     * @param before the door's resolver by the set before this one; null at the start
+     */
+    public ToolResolver resolver(
+            String namespace,
+            @Nullable String registry,
+            ToolResolver.UnknownTool unknown,
+            @Nullable ToolResolver before) {
+        boolean sawOne = before != null && !before.trustsHeaders();
+        return sawOne || !names(Kind.TOOL_REGISTRY).isEmpty()
+                ? ToolResolver.of(registriesBehind(namespace, registry), unknown)
+                : ToolResolver.ofHeaders(registry);
     }
 
     /** The claims that travel with this agent's calls. */

@@ -44,8 +44,8 @@ public final class ToolResolver {
         ALLOW
     }
 
-    /** The resolver of a door in front of these registries' tools; none at all: trust the two headers. */
-    public static ToolResolver of(Collection<ToolRegistry> registries, UnknownTool unknown) {
+    /** The resolver of a door in front of these registries' tools; none at all: no request is a tool's. */
+    static ToolResolver of(Collection<ToolRegistry> registries, UnknownTool unknown) {
         ToolIdentity otherwise = unknown == UnknownTool.ALLOW ? UNLISTED : UNKNOWN;
         Map<Endpoint, ToolIdentity> fixed = new HashMap<>();
         List<Template> templates = new ArrayList<>();
@@ -67,7 +67,7 @@ public final class ToolResolver {
                 }
             }
         }
-        return new ToolResolver(registries.isEmpty(), null, otherwise, fixed, templates);
+        return new ToolResolver(false, null, otherwise, fixed, templates);
     }
 
     /** The resolver of a door with no registry: it trusts the two headers, as far as they name this registry. */
@@ -75,9 +75,8 @@ public final class ToolResolver {
         return new ToolResolver(true, registry, UNKNOWN, Map.of(), List.of());
     }
 
-    /** The resolver of a door that cannot know its tools, because their registry has a fault or is not there. */
-    static ToolResolver ofNothing(UnknownTool unknown) {
-        return new ToolResolver(false, null, unknown == UnknownTool.ALLOW ? UNLISTED : UNKNOWN, Map.of(), List.of());
+    boolean trustsHeaders() {
+        return trustsHeaders;
     }
 
     /**

@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.core.manifest;
 
+import ai.altairalabs.omnia.core.policy.Expressions;
 import ai.altairalabs.omnia.core.policy.Kind;
 import ai.altairalabs.omnia.core.policy.Resource;
 import ai.altairalabs.omnia.core.policy.ResourceName;
@@ -53,14 +54,18 @@ public sealed interface Document {
      * @param kind null: it could not be read
      * @param name null: it could not be read
      * @param guard what stays closed until the manifest is mended; null: nothing
+     * @param expressions those that could be read, so that their faults are reported with the others
      */
     record Broken(
             @Nullable Kind kind,
             @Nullable ResourceName name,
             @Nullable Guard guard,
+            Expressions expressions,
             SourceText source,
-            Lines lines) implements Document {
+            Lines lines)
+            implements Document {
         public Broken {
+            Objects.requireNonNull(expressions);
             Objects.requireNonNull(source);
             Objects.requireNonNull(lines);
         }

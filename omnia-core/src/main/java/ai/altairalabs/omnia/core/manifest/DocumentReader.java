@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.core.manifest;
 
+import ai.altairalabs.omnia.core.policy.Expressions;
 import ai.altairalabs.omnia.core.policy.Kind;
 import ai.altairalabs.omnia.core.policy.Resource;
 import ai.altairalabs.omnia.core.policy.ResourceName;
@@ -80,13 +81,14 @@ final class DocumentReader {
                 ResourceName full = namespace == null || name == null ? null : new ResourceName(namespace, name);
                 boolean claimsOnly = syntax.errors() == 0 && faults.onlyWithin(AgentPolicyShape.CLAIMS_ONLY);
                 Guard guard = Guards.of(kind, root, claimsOnly);
-                yield new ReadDocument(new Document.Broken(kind, full, guard, source, lines), root);
+                yield new ReadDocument(
+                        new Document.Broken(kind, full, guard, faults.expressions(), source, lines), root);
             }
         };
     }
 
     private static Document lost(
             SourceText source, Document.Lines lines, @Nullable String namespace, @Nullable String name) {
-        return new Document.Broken(null, null, new Guard.Everything(namespace, name), source, lines);
+        return new Document.Broken(null, null, new Guard.Everything(namespace, name), Expressions.NONE, source, lines);
     }
 }

@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.core.manifest;
 
+import ai.altairalabs.omnia.core.policy.Expressions;
 import ai.altairalabs.omnia.core.policy.Kind;
 import ai.altairalabs.omnia.core.policy.Resource;
 import ai.altairalabs.omnia.core.policy.ResourceName;
@@ -16,7 +17,8 @@ record ReadDocument(Document document, @Nullable Node root) {
     /** A text that no manifest can be read from. */
     static ReadDocument unreadable(SourceText source) {
         Document.Lines lines = new Document.Lines(1, 1, false);
-        return new ReadDocument(new Document.Broken(null, null, new Guard.Everything(null, null), source, lines), null);
+        Guard guard = new Guard.Everything(null, null);
+        return new ReadDocument(new Document.Broken(null, null, guard, Expressions.NONE, source, lines), null);
     }
 
     @Nullable
@@ -58,6 +60,11 @@ record ReadDocument(Document document, @Nullable Node root) {
 
     /** The same document with this guard in place of its resource. */
     ReadDocument broken(@Nullable Guard guard) {
-        return new ReadDocument(new Document.Broken(kind(), name(), guard, document.source(), document.lines()), root);
+        Expressions expressions = switch (document) {
+            case Document.Whole whole -> Expressions.of(whole.resource());
+            case Document.Broken broken -> broken.expressions();
+        };
+        return new ReadDocument(
+                new Document.Broken(kind(), name(), guard, expressions, document.source(), document.lines()), root);
     }
 }

@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.core.manifest;
 
+import ai.altairalabs.omnia.core.policy.Expression;
 import ai.altairalabs.omnia.core.problem.Place;
 import ai.altairalabs.omnia.core.problem.Problem;
 import ai.altairalabs.omnia.core.problem.Words;
@@ -64,6 +65,11 @@ final class Reading {
 
     int errors() {
         return faults.errors();
+    }
+
+    /** Keeps an expression that could be read, also if nothing else can. */
+    void keep(Expression expression, ExpressionShape.Use use) {
+        faults.keep(expression, use);
     }
 
     void error(Place at, String message, @Nullable String advice) {

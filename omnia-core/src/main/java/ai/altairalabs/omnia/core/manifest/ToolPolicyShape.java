@@ -36,7 +36,7 @@ final class ToolPolicyShape {
             Field.list("requiredClaims", ListShape.of(REQUIRED_CLAIM), "claims without which a call is refused");
 
     private static final Field<Expression> CEL =
-            Field.required("cel", new ExpressionShape(), "of type bool; true refuses the call");
+            Field.required("cel", new ExpressionShape(ExpressionShape.Use.RULE), "of type bool; true refuses the call");
     private static final Field<String> MESSAGE = Field.required("message", TextShape.FILLED, "what the caller is told");
     private static final Field<Deny> DENY = Field.required(
             "deny", ObjectShape.of(v -> new Deny(v.get(CEL), v.get(MESSAGE)), CEL, MESSAGE), "when to refuse");
@@ -59,7 +59,7 @@ final class ToolPolicyShape {
             Field.optional("value", HeaderForms.VALUE, "what it says on every call; either this or `cel`");
     private static final Field<Expression> COMPUTED = Field.optional(
             "cel",
-            new ExpressionShape(),
+            new ExpressionShape(ExpressionShape.Use.VALUE),
             "gives what it says on this call: a string, number or bool; either this or `value`");
     private static final ObjectShape<HeaderInjection> INJECTION = ObjectShape.of(
                     v -> new HeaderInjection(v.get(HEADER), injected(v)), HEADER, VALUE, COMPUTED)

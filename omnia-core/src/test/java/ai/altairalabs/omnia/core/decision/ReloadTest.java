@@ -28,6 +28,17 @@ class ReloadTest {
             """;
     private static final String BROKEN_CEL = CAP.formatted("(");
     private static final String BROKEN_FIELD = CAP.formatted("500").replace("rules:", "ruls:");
+    private static final String REGISTRY = """
+            apiVersion: omnia.altairalabs.ai/v1alpha1
+            kind: ToolRegistry
+            metadata: {name: shop, namespace: production}
+            spec:
+              handlers:
+                - name: refunds
+                  type: http
+                  tool: {name: refund, description: d, inputSchema: {type: object, properties: {amount: {type: number}}}}
+                  httpConfig: {endpoint: 'http://shop:80/v1/refund'}
+            """;
     private static final String NOT_YAML = "apiVersion: [";
 
     @Test
@@ -87,8 +98,32 @@ class ReloadTest {
                 metadata: {name: shop, namespace: production}
                 spec: {handlers: [{name: h, type: nonsense}]}
                 """);
-        ToolResolver resolver = set.resolver("production", null, ToolResolver.UnknownTool.DENY);
+        ToolResolver resolver = set.resolver("production", null, ToolResolver.UnknownTool.DENY, null);
         assertThat(resolver.resolve("POST", "/v1/refund", "lookup", "shop")).isEqualTo(new ToolIdentity.Unknown());
+    }
+
+    @Test
+    void aDoorThatSawARegistryNeverTrustsHeadersAgain() {
+        PolicySet none = first();
+        ToolResolver trusting = none.resolver("production", null, ToolResolver.UnknownTool.DENY, null);
+        assertThat(trusting.resolve("POST", "/", "lookup", "shop")).isEqualTo(new ToolIdentity.Known("shop", "lookup"));
+
+        ToolResolver registered = first(REGISTRY).resolver("production", null, ToolResolver.UnknownTool.DENY, trusting);
+        ToolResolver after = none.resolver("production", null, ToolResolver.UnknownTool.DENY, registered);
+        assertThat(after.resolve("POST", "/", "lookup", "shop")).isEqualTo(new ToolIdentity.Unknown());
+    }
+
+    @Test
+    void aRegistryOfAnotherNamespaceDoesNotMakeADoorTrustHeaders() {
+        ToolResolver resolver = first(REGISTRY).resolver("staging", null, ToolResolver.UnknownTool.DENY, null);
+        assertThat(resolver.resolve("POST", "/v1/refund", "lookup", "shop")).isEqualTo(new ToolIdentity.Unknown());
+    }
+
+    @Test
+    void trustedHeadersNameTheDoorsOwnRegistry() {
+        ToolResolver resolver = first().resolver("production", "shop", ToolResolver.UnknownTool.ALLOW, null);
+        assertThat(resolver.resolve("POST", "/", "lookup", "shop")).isEqualTo(new ToolIdentity.Known("shop", "lookup"));
+        assertThat(resolver.resolve("POST", "/", "lookup", "bank")).isEqualTo(new ToolIdentity.Unknown());
     }
 
     @Test
@@ -102,17 +137,7 @@ class ReloadTest {
 
     @Test
     void aMisspeltFieldIsADoubt() {
-        PolicySet set = first("""
-                apiVersion: omnia.altairalabs.ai/v1alpha1
-                kind: ToolRegistry
-                metadata: {name: shop, namespace: production}
-                spec:
-                  handlers:
-                    - name: refunds
-                      type: http
-                      tool: {name: refund, description: d, inputSchema: {type: object, properties: {amount: {type: number}}}}
-                      httpConfig: {endpoint: 'http://shop:80/v1/refund'}
-                """, CAP.formatted("500").replace("body.amount", "body.ammount"));
+        PolicySet set = first(REGISTRY, CAP.formatted("500").replace("body.amount", "body.ammount"));
         assertThat(set.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.isError()).isFalse();
             assertThat(problem.render()).contains("`ammount`").contains("write `amount`");

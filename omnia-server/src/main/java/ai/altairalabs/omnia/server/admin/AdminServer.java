@@ -27,14 +27,6 @@ public final class AdminServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-    static {
-        // The JDK's server has no limits unless it is told so before it is first used; in seconds and connections.
-        limit("sun.net.httpserver.maxReqTime", "30");
-        limit("sun.net.httpserver.maxRspTime", "120");
-        limit("sun.net.httpserver.idleInterval", "60");
-        limit("jdk.httpserver.maxConnections", "512");
-    }
-
     private final HttpServer server;
     private final ExecutorService threads;
     private final Map<String, Map<String, AdminHandler>> routes = new ConcurrentHashMap<>();
@@ -52,7 +44,7 @@ public final class AdminServer implements AutoCloseable {
      */
     public static AdminServer start(InetSocketAddress address, Metrics metrics, List<Readiness> readiness)
             throws IOException {
-        AdminServer admin = new AdminServer(HttpServer.create(address, 128));
+        AdminServer admin = new AdminServer(JdkServer.create(address));
         List<Readiness> needed = List.copyOf(readiness);
         admin.route("GET", "/livez", _ -> AdminResponse.text(200, "ok\n"));
         admin.route("GET", "/readyz", _ -> readyz(needed));
@@ -142,11 +134,5 @@ public final class AdminServer implements AutoCloseable {
         String query = exchange.getRequestURI().getRawQuery();
         return handler.handle(new AdminRequest(
                 method, path, query == null ? "" : query, headers, new String(body, StandardCharsets.UTF_8)));
-    }
-
-    private static void limit(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-        }
     }
 }

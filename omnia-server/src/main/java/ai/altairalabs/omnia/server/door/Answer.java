@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  * An answer that the door itself gives (semantics, section 8).
  *
  * @param headerName of a header that only this kind of answer has; null: none
- * @param json the body
+ * @param error what kind of answer it is
+ * @param rule the rule that refused; null: none did
+ * @param message for the caller
  * @param refusal as what it is counted; null: it was decided
  */
 record Answer(
@@ -16,7 +18,9 @@ record Answer(
         String reason,
         @Nullable String headerName,
         String headerValue,
-        String json,
+        String error,
+        @Nullable String rule,
+        String message,
         @Nullable Refusal refusal) {
     static Answer malformed(String message) {
         return of(400, "Bad Request", "malformed_request", message, Refusal.MALFORMED);
@@ -28,15 +32,22 @@ record Answer(
 
     static Answer unauthenticated(String message) {
         Answer answer = of(401, "Unauthorized", "unauthenticated", message, Refusal.UNAUTHENTICATED);
-        return new Answer(answer.status, answer.reason, "WWW-Authenticate", "Bearer", answer.json, answer.refusal);
+        return new Answer(
+                answer.status,
+                answer.reason,
+                "WWW-Authenticate",
+                "Bearer",
+                answer.error,
+                null,
+                message,
+                answer.refusal);
     }
 
     static Answer denied(String rule, String message, String decisionId) {
-        String json = "{\"error\":\"policy_denied\",\"rule\":" + quote(rule) + ",\"message\":" + quote(message) + "}";
-        return new Answer(403, "Forbidden", OmniaHeaders.DECISION_ID, decisionId, json, null);
+        return new Answer(403, "Forbidden", OmniaHeaders.DECISION_ID, decisionId, "policy_denied", rule, message, null);
     }
 
-    static Answer tooLarge(int limit) {
+    static Answer tooLarge(long limit) {
         return of(
                 413,
                 "Content Too Large",
@@ -45,8 +56,30 @@ record Answer(
                 Refusal.TOO_LARGE);
     }
 
+    static Answer notFound(String message) {
+        return of(404, "Not Found", "not_found", message, Refusal.MALFORMED);
+    }
+
+    static Answer methodNotAllowed() {
+        return of(405, "Method Not Allowed", "method_not_allowed", "the method must be POST", Refusal.MALFORMED);
+    }
+
+    static Answer unsupportedType() {
+        return of(
+                415,
+                "Unsupported Media Type",
+                "unsupported_media_type",
+                "the content type must be `application/json`",
+                Refusal.MALFORMED);
+    }
+
     static Answer internal() {
         return of(500, "Internal Server Error", "internal_error", "the request could not be handled", null);
+    }
+
+    /** The program that asks does not tell what it would have to, because of how it is set up. */
+    static Answer misconfigured(String message) {
+        return of(500, "Internal Server Error", "misconfigured", message, Refusal.MISCONFIGURED);
     }
 
     static Answer unreachable(String message) {
@@ -66,6 +99,15 @@ record Answer(
         return of(503, "Service Unavailable", "not_ready", "the policies are not loaded yet", Refusal.NOT_READY);
     }
 
+    static Answer overloaded() {
+        return of(
+                503,
+                "Service Unavailable",
+                "overloaded",
+                "too many callers wait to be verified; try again later",
+                Refusal.OVERLOADED);
+    }
+
     static Answer upstreamTimeout() {
         return of(
                 504,
@@ -76,8 +118,13 @@ record Answer(
     }
 
     private static Answer of(int status, String reason, String error, String message, @Nullable Refusal refusal) {
-        String json = "{\"error\":" + quote(error) + ",\"message\":" + quote(message) + "}";
-        return new Answer(status, reason, null, "", json, refusal);
+        return new Answer(status, reason, null, "", error, null, message, refusal);
+    }
+
+    /** The body. */
+    String json() {
+        return "{\"error\":" + quote(error) + (rule == null ? "" : ",\"rule\":" + quote(rule)) + ",\"message\":"
+                + quote(message) + "}";
     }
 
     /** Composes the head of the answer, whose body has so many octets. */

@@ -1,9 +1,11 @@
 package ai.altairalabs.omnia.server.door;
 
 import ai.altairalabs.omnia.core.call.Headers;
+import ai.altairalabs.omnia.core.decision.Obligation;
 import ai.altairalabs.omnia.server.http.Fields;
 import ai.altairalabs.omnia.server.http.HeaderName;
 import ai.altairalabs.omnia.server.http.RequestHead;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -60,12 +62,26 @@ final class CallHeaders {
         return matcher != null && matcher.lookingAt() ? matcher.group(1) : "";
     }
 
-    /** Whether the header never reaches the tool as the caller sent it, whatever the policies say. */
-    static boolean dropped(RequestHead head, int field) {
+    /** Whether the header reaches the tool as the caller sent it, under these obligations. */
+    static boolean travels(RequestHead head, int field, List<Obligation> obligations) {
         HeaderName name = head.fields().known(field);
-        return name == HeaderName.OMNIA
+        boolean dropped = name == HeaderName.OMNIA
                 || name == HeaderName.AUTHORIZATION
                 || name == HeaderName.EXPECT
                 || head.hopByHop(field);
+        return !dropped && (obligations.isEmpty() || !isObligated(head.fields(), field, obligations));
+    }
+
+    private static boolean isObligated(Fields fields, int field, List<Obligation> obligations) {
+        HeaderName known = fields.known(field);
+        if (known == HeaderName.HOST || known == HeaderName.CONTENT_LENGTH) {
+            return false;
+        }
+        for (Obligation obligation : obligations) {
+            if (fields.isNamed(field, obligation.header())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

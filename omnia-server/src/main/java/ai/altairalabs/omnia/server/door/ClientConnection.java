@@ -130,11 +130,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
         byte[] scratch = loop.scratch();
         int looked = Math.min(readable, Math.min(FIRST_LOOK, scratch.length));
         in.getBytes(in.readerIndex(), scratch, 0, looked);
-        int end = HeadScanner.end(scratch, looked, door.settings().limits());
+        int end = HeadScanner.end(scratch, looked, door.settings().decision().limits());
         if (end == HeadScanner.INCOMPLETE && readable > looked) {
             looked = Math.min(readable, scratch.length);
             in.getBytes(in.readerIndex(), scratch, 0, looked);
-            end = HeadScanner.end(scratch, looked, door.settings().limits());
+            end = HeadScanner.end(scratch, looked, door.settings().decision().limits());
         }
         if (end == HeadScanner.INCOMPLETE) {
             if (!headStarted) {
@@ -150,8 +150,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
                 door,
                 loop,
                 this,
-                RequestHead.read(Arrays.copyOf(scratch, end), door.settings().limits()));
-        exchange.start();
+                RequestHead.read(
+                        Arrays.copyOf(scratch, end), door.settings().decision().limits()));
+        exchange.begin();
         return true;
     }
 

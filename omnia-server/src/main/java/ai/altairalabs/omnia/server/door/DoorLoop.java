@@ -31,7 +31,7 @@ final class DoorLoop {
 
     DoorLoop(DoorParts door, EventLoop eventLoop, long seed) {
         this.eventLoop = eventLoop;
-        this.scratch = new byte[door.settings().limits().head() + 1];
+        this.scratch = new byte[door.settings().decision().limits().head() + 1];
         this.random = new SplittableRandom(seed);
         this.pool = new UpstreamPool(door, this);
     }

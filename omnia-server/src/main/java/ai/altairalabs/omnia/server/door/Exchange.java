@@ -1,124 +1,67 @@
 package ai.altairalabs.omnia.server.door;
 
-import ai.altairalabs.omnia.core.call.Body;
-import ai.altairalabs.omnia.core.call.BodyGate;
-import ai.altairalabs.omnia.core.call.ToolCall;
-import ai.altairalabs.omnia.core.call.ToolIdentity;
-import ai.altairalabs.omnia.core.decision.Decision;
-import ai.altairalabs.omnia.core.decision.Enforcement;
-import ai.altairalabs.omnia.core.decision.PolicySet;
-import ai.altairalabs.omnia.server.audit.AuditEvent;
-import ai.altairalabs.omnia.server.audit.AuditLog;
+import ai.altairalabs.omnia.core.decision.Obligation;
 import ai.altairalabs.omnia.server.http.Framing;
-import ai.altairalabs.omnia.server.http.HeaderName;
 import ai.altairalabs.omnia.server.http.MalformedMessage;
 import ai.altairalabs.omnia.server.http.RequestHead;
 import ai.altairalabs.omnia.server.identity.Authentication;
-import ai.altairalabs.omnia.server.identity.Caller;
-import ai.altairalabs.omnia.server.identity.OmniaHeaders;
-import ai.altairalabs.omnia.server.metrics.ToolMeters;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One request on its way: who calls which tool, may they, and then the {@link Relay} to the tool and back. */
+/** One request on its way through the proxy: its {@link Admission}, then the {@link Relay} to the tool and back. */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends in channelInactive, where it is handled
-final class Exchange {
+final class Exchange extends Admission {
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final Body STREAMED = new Body.Streamed();
-    private static final Body ABSENT = new Body.Absent();
 
     private final DoorParts door;
     private final DoorLoop loop;
     private final ClientConnection client;
-    private final RequestHead head;
     private final BodyReader body;
-    private final PolicySet policies;
-    private final Tools tools;
-    private final CallHeaders headers;
-    private final long began = System.nanoTime();
     private @Nullable BodyCollector collector;
-    private @Nullable Caller caller;
-    private ToolIdentity tool = new ToolIdentity.Unknown();
+    private byte @Nullable [] read;
     private @Nullable Relay relay;
-    private @Nullable ToolMeters meters;
     private boolean over;
 
     Exchange(DoorParts door, DoorLoop loop, ClientConnection client, RequestHead head) {
+        super(door.decision(), head);
         this.door = door;
         this.loop = loop;
         this.client = client;
-        this.head = head;
         this.body = new BodyReader(head.framing(), false);
-        this.policies = door.policies().current();
-        this.tools = door.tools(policies);
-        this.headers = new CallHeaders(head);
     }
 
-    /** Begins: the head has been read, the body has not. */
-    void start() {
-        if (door.policies().ready()) {
-            authenticate(false);
-        } else {
-            answer(Answer.notReady());
-        }
+    @Override
+    String newId() {
+        return loop.newId();
     }
 
-    private void authenticate(boolean finalAttempt) {
-        switch (door.authenticator().authenticate(headers.sent(), policies, finalAttempt)) {
-            case Authentication.Accepted accepted -> identify(accepted.caller());
-            case Authentication.Rejected rejected -> answer(Answer.unauthenticated(rejected.message()));
-            case Authentication.Malformed malformed -> answer(Answer.malformed(malformed.message()));
-            case Authentication.Pending pending -> {
-                if (finalAttempt) {
-                    answer(Answer.unauthenticated("the token's key is not known"));
-                } else {
-                    var _ = pending.refreshed().whenCompleteAsync((_, _) -> retry(), loop.eventLoop());
-                }
-            }
-        }
+    @Override
+    void await(CompletableFuture<Authentication> outcome) {
+        var _ = outcome.whenCompleteAsync((known, _) -> resume(known), loop.eventLoop());
     }
 
-    private void retry() {
+    private void resume(@Nullable Authentication known) {
         if (!over) {
-            authenticate(true);
+            act(known);
             client.process();
         }
     }
 
-    private void identify(Caller caller) {
-        this.caller = caller;
-        tool = tools.resolve(
-                head.method(),
-                head.path(),
-                headers.sent().get(OmniaHeaders.TOOL_NAME),
-                headers.sent().get(OmniaHeaders.TOOL_REGISTRY));
-        meters = door.metrics().of(tool);
-        if (!policies.readsBody(tool, door.settings().namespace())) {
-            decide(caller, head.hasBody() ? STREAMED : ABSENT, null);
-        } else if (!head.hasBody()) {
-            decide(caller, emptyBody(), null);
-        } else if (head.framing() instanceof Framing.Length length
-                && length.octets() > door.settings().maxBodyBytes()) {
-            answer(Answer.tooLarge(door.settings().maxBodyBytes()));
+    @Override
+    void readBody() {
+        if (!head.hasBody()) {
+            decideOnNoBody();
+        } else if (head.framing() instanceof Framing.Length length && length.octets() > maxBodyBytes()) {
+            answer(Answer.tooLarge(maxBodyBytes()));
         } else {
-            collector = new BodyCollector(door.settings().maxBodyBytes());
+            collector = new BodyCollector(maxBodyBytes());
             client.waitUntil(door.settings().timeouts().requestBody().toNanos());
             sayContinue();
         }
-    }
-
-    /** A request that announces content and brings none is not one without a body. */
-    private Body emptyBody() {
-        boolean announced = head.framing() instanceof Framing.Length
-                && head.endToEnd(HeaderName.CONTENT_TYPE) != null
-                && !head.method().equals("GET")
-                && !head.method().equals("HEAD");
-        return announced ? new Body.Unreadable("the body is empty although it has a content type") : ABSENT;
     }
 
     private void sayContinue() {
@@ -153,7 +96,7 @@ final class Exchange {
         }
         client.waitUntil(door.settings().timeouts().requestBody().toNanos());
         if (!collector.collect(body, in)) {
-            answer(Answer.tooLarge(door.settings().maxBodyBytes()));
+            answer(Answer.tooLarge(maxBodyBytes()));
             return true;
         }
         if (!body.done()) {
@@ -164,66 +107,14 @@ final class Exchange {
         }
         this.collector = null;
         client.waitForever();
-        byte[] bytes = collector.bytes();
-        Caller known = Objects.requireNonNull(caller);
-        if (bytes.length == 0 && head.endToEnd(HeaderName.CONTENT_TYPE) != null) {
-            decide(known, new Body.Unreadable("the body is empty although it has a content type"), bytes);
-        } else {
-            decide(
-                    known,
-                    BodyGate.read(
-                            head.endToEnd(HeaderName.CONTENT_TYPE), head.endToEnd(HeaderName.CONTENT_ENCODING), bytes),
-                    bytes);
-        }
+        read = collector.bytes();
+        decideOn(read);
         return true;
     }
 
-    private void decide(Caller caller, Body read, byte @Nullable [] bytes) {
-        Instant time = Instant.now();
-        long started = System.nanoTime();
-        String namespace = door.settings().namespace();
-        String requestId = caller.requestId().isEmpty() ? loop.newId() : caller.requestId();
-        WrittenHeaders written = WrittenHeaders.of(caller, namespace, requestId, tool);
-        ToolCall call = new ToolCall(
-                new ToolCall.Agent(caller.agent(), namespace),
-                tool,
-                caller.identity(),
-                headers.seen(written),
-                head.query(),
-                read,
-                caller.session(),
-                new ToolCall.Request(requestId, head.method(), head.path(), time));
-        Decision decision = policies.decide(call);
-        long nanos = System.nanoTime() - started;
-        if (meters != null) {
-            meters.decided(decision, nanos);
-        }
-        switch (decision.enforcement()) {
-            case Enforcement.Permit permit -> {
-                if (AuditLog.isRecorded(decision)) {
-                    door.audit().write(event(call, decision, loop.newId(), nanos));
-                }
-                permit(permit, written, bytes);
-            }
-            case Enforcement.Refuse refuse -> {
-                String id = loop.newId();
-                door.audit()
-                        .writeThen(
-                                event(call, decision, id, nanos),
-                                () -> inLoop(() -> answer(Answer.denied(refuse.rule(), refuse.message(), id))));
-            }
-        }
-    }
-
-    private AuditEvent event(ToolCall call, Decision decision, String id, long nanos) {
-        return new AuditEvent(id, call, policies, decision, headers.traceId(), TimeUnit.NANOSECONDS.toMicros(nanos));
-    }
-
-    /** The answer has been written, or nobody is there to take it. */
-    void ended() {
-        if (meters != null) {
-            meters.answered(System.nanoTime() - began);
-        }
+    @Override
+    void refuse(Answer answer) {
+        inLoop(() -> answer(answer));
     }
 
     private void inLoop(Runnable action) {
@@ -237,14 +128,15 @@ final class Exchange {
         }
     }
 
-    private void permit(Enforcement.Permit permit, WrittenHeaders written, byte @Nullable [] bytes) {
+    @Override
+    void permit(List<Obligation> obligations, WrittenHeaders written, @Nullable String id) {
         ByteBuf message;
-        boolean streams = bytes == null && head.hasBody();
+        boolean streams = read == null && head.hasBody();
         try {
-            ForwardedRequest forwarded = new ForwardedRequest(head, written, permit.obligations(), door);
+            ForwardedRequest forwarded = new ForwardedRequest(head, written, obligations, door);
             message = streams
                     ? forwarded.withFirstOf(body, client, loop.heads())
-                    : forwarded.with(bytes, client.channel().alloc(), loop.heads());
+                    : forwarded.with(read, client.channel().alloc(), loop.heads());
         } catch (HeadBuffer.IllegalHeaderException | MalformedMessage e) {
             // A header that cannot be written as it was meant is not written at all, and neither is the call.
             answer(Answer.internal());
@@ -253,7 +145,14 @@ final class Exchange {
         if (streams && !body.done()) {
             sayContinue();
         }
-        relay = new Relay(door, loop, client, head, message, body, tools.answerNanos(tool));
+        relay = new Relay(
+                door,
+                loop,
+                client,
+                head,
+                message,
+                body,
+                answerNanos(door.settings().timeouts().answer().toNanos()));
         relay.start();
     }
 
@@ -267,7 +166,8 @@ final class Exchange {
     }
 
     /** Answers by the door itself. A body that is still on its way is not waited for. */
-    private void answer(Answer answer) {
+    @Override
+    void answer(Answer answer) {
         answer(answer, true);
     }
 

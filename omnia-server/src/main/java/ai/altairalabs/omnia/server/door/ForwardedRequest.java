@@ -84,9 +84,8 @@ final class ForwardedRequest {
         out.clear().put(bytes, 0, head.targetEnd()).put(VERSION);
         int run = -1;
         for (int i = 0; i < fields.count(); i++) {
-            boolean travels = !CallHeaders.dropped(head, i)
-                    && !(secure && fields.known(i) == HeaderName.HOST)
-                    && !isObligated(fields, i);
+            boolean travels =
+                    CallHeaders.travels(head, i, obligations) && !(secure && fields.known(i) == HeaderName.HOST);
             if (travels && run < 0) {
                 run = fields.lineStart(i);
             } else if (!travels && run >= 0) {
@@ -106,21 +105,5 @@ final class ForwardedRequest {
                 out.header(set.header(), set.value());
             }
         }
-    }
-
-    private boolean isObligated(Fields fields, int field) {
-        if (obligations.isEmpty()) {
-            return false;
-        }
-        HeaderName known = fields.known(field);
-        if (known == HeaderName.HOST || known == HeaderName.CONTENT_LENGTH) {
-            return false;
-        }
-        for (Obligation obligation : obligations) {
-            if (fields.isNamed(field, obligation.header())) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -24,7 +24,6 @@ import java.util.IdentityHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * (semantics, sections 2, 7 and 8). A request stays on one thread, on which the connection to the tool lives too.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends in channelInactive, where it is handled
-public final class ProxyDoor implements AutoCloseable {
+public final class ProxyDoor implements Door {
     private static final int BACKLOG = 4096;
     private static final long POLL_MILLIS = 5;
 
@@ -79,13 +78,9 @@ public final class ProxyDoor implements AutoCloseable {
             @Nullable SslContext ssl) {
         DoorParts parts = new DoorParts(
                 settings,
-                authenticator,
-                policies,
-                audit,
-                metrics,
+                new DecisionParts(settings.decision(), authenticator, policies, audit, metrics),
                 new UpstreamAddress(settings.upstream()),
                 ssl,
-                new AtomicReference<>(),
                 new AtomicBoolean(),
                 new AtomicInteger());
         MultiThreadIoEventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(
@@ -130,17 +125,13 @@ public final class ProxyDoor implements AutoCloseable {
         return bound.channel();
     }
 
-    /** Where it takes requests. */
+    @Override
     public InetSocketAddress address() {
         return (InetSocketAddress) listener.localAddress();
     }
 
-    /**
-     * Takes no new connections, lets the requests in flight end, and closes. Each answer says that it is the connection's
-     * last.
-     *
-     * @param patience how long it waits for requests in flight
-     */
+    /** {@inheritDoc} Each answer says that it is the connection's last. */
+    @Override
     public void drain(Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         listener.close().awaitUninterruptibly();
@@ -155,7 +146,6 @@ public final class ProxyDoor implements AutoCloseable {
         close();
     }
 
-    /** Closes at once. */
     @Override
     public void close() {
         listener.close().awaitUninterruptibly();

@@ -3,8 +3,6 @@ package ai.altairalabs.omnia.server.door;
 import ai.altairalabs.omnia.core.call.ToolIdentity;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.decision.ToolResolver;
-import ai.altairalabs.omnia.core.decision.ToolResolver.UnknownTool;
-import ai.altairalabs.omnia.core.policy.Kind;
 import ai.altairalabs.omnia.core.policy.ToolRegistry;
 import ai.altairalabs.omnia.core.policy.ToolRegistry.Handler;
 import ai.altairalabs.omnia.core.policy.ToolRegistry.Target;
@@ -17,25 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class Tools {
     private final PolicySet policies;
     private final ToolResolver resolver;
-    private final @Nullable String onlyRegistry;
-    private final boolean registered;
-    private final boolean closed;
-    private final ToolIdentity otherwise;
     private final Map<ToolIdentity, Long> answerNanos;
-    private final long defaultNanos;
 
-    private Tools(DoorSettings settings, PolicySet policies, boolean registered, List<ToolRegistry> registries) {
+    private Tools(DecisionSettings settings, PolicySet policies, ToolResolver resolver) {
         this.policies = policies;
-        this.registered = registered;
-        // A resolver of no registry believes headers, so it is not asked when there are registries, but none is
-        // guarded.
-        this.closed = registered && registries.isEmpty();
-        this.otherwise =
-                settings.unknownTool() == UnknownTool.ALLOW ? new ToolIdentity.Unlisted() : new ToolIdentity.Unknown();
-        this.onlyRegistry = settings.registry();
-        this.resolver = ToolResolver.of(registries, settings.unknownTool());
-        this.defaultNanos = settings.timeouts().answer().toNanos();
-        this.answerNanos = timeouts(registries);
+        this.resolver = resolver;
+        this.answerNanos = timeouts(policies.registriesBehind(settings.namespace(), settings.registry()));
     }
 
     /**
@@ -43,18 +28,13 @@ final class Tools {
      *
      * @param before by the set before it, or null at the start
      */
-    static Tools of(DoorSettings settings, PolicySet policies, @Nullable Tools before) {
-        // A door that has seen a registry never falls back to believing headers, nor while a registry has faults.
-        boolean registered = !policies.names(Kind.TOOL_REGISTRY).isEmpty() || (before != null && before.registered);
-        return new Tools(settings, policies, registered, guarded(settings, policies));
-    }
-
-    private static List<ToolRegistry> guarded(DoorSettings settings, PolicySet policies) {
-        return policies.registries().stream()
-                .filter(registry -> registry.name().namespace().equals(settings.namespace()))
-                .filter(registry -> settings.registry() == null
-                        || settings.registry().equals(registry.name().name()))
-                .toList();
+    static Tools of(DecisionSettings settings, PolicySet policies, @Nullable Tools before) {
+        ToolResolver resolver = policies.resolver(
+                settings.namespace(),
+                settings.registry(),
+                settings.unknownTool(),
+                before == null ? null : before.resolver);
+        return new Tools(settings, policies, resolver);
     }
 
     private static Map<ToolIdentity, Long> timeouts(List<ToolRegistry> registries) {
@@ -79,18 +59,11 @@ final class Tools {
     }
 
     ToolIdentity resolve(String method, String path, @Nullable String tool, @Nullable String registry) {
-        if (closed) {
-            return otherwise;
-        }
-        ToolIdentity found = resolver.resolve(method, path, tool, registry);
-        boolean elsewhere = onlyRegistry != null
-                && found instanceof ToolIdentity.Known known
-                && !known.registry().equals(onlyRegistry);
-        return elsewhere ? new ToolIdentity.Unknown() : found;
+        return resolver.resolve(method, path, tool, registry);
     }
 
-    /** How long the tool's answer may take, in nanoseconds. */
-    long answerNanos(ToolIdentity tool) {
-        return answerNanos.getOrDefault(tool, defaultNanos);
+    /** How long the tool's answer may take, in nanoseconds; where the registry does not say it: otherwise. */
+    long answerNanos(ToolIdentity tool, long otherwise) {
+        return answerNanos.getOrDefault(tool, otherwise);
     }
 }

@@ -120,7 +120,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     private boolean readHead(Relay relay, ByteBuf in) throws MalformedMessage {
-        HeadLimits limits = door.settings().limits();
+        HeadLimits limits = door.settings().decision().limits();
         byte[] scratch = loop.scratch();
         int looked = Math.min(in.readableBytes(), scratch.length);
         in.getBytes(in.readerIndex(), scratch, 0, looked);

@@ -1,4 +1,4 @@
-/** The policy proxy: the door through which a tool is called over HTTP. */
+/** The doors, where calls of tools are let through or refused: a proxy, an authorizer for Envoy, a decision point. */
 @NullMarked
 package ai.altairalabs.omnia.server.door;
 

@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.server.http;
 
+import ai.altairalabs.omnia.core.call.BodyGate;
 import ai.altairalabs.omnia.core.call.Query;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ public final class RequestHead {
     private final Connections connections;
     private final boolean expectsContinue;
 
-    private RequestHead(byte[] bytes, HeadLimits limits) throws MalformedMessage {
+    private RequestHead(byte[] bytes, HeadLimits limits, boolean needsHost) throws MalformedMessage {
         this.bytes = bytes;
         int methodEnd = methodEnd(bytes);
         method = method(bytes, methodEnd);
@@ -40,7 +41,7 @@ public final class RequestHead {
         fields = Fields.read(bytes, end + " HTTP/1.1\r\n".length(), limits.fields());
         framing = Framing.of(fields, http11);
         connections = Connections.of(fields);
-        expectsContinue = checkFields();
+        expectsContinue = checkFields(needsHost);
     }
 
     /**
@@ -49,7 +50,12 @@ public final class RequestHead {
      * @param bytes exactly the head, with the empty line, as {@link HeadScanner} found it
      */
     public static RequestHead read(byte[] bytes, HeadLimits limits) throws MalformedMessage {
-        return new RequestHead(bytes, limits);
+        return new RequestHead(bytes, limits, true);
+    }
+
+    /** Reads the head of a request that is described and not sent: it may lack a {@code Host}. */
+    static RequestHead readDescribed(byte[] bytes, HeadLimits limits) throws MalformedMessage {
+        return new RequestHead(bytes, limits, false);
     }
 
     private static int methodEnd(byte[] bytes) throws MalformedMessage {
@@ -96,9 +102,9 @@ public final class RequestHead {
         return true;
     }
 
-    private boolean checkFields() throws MalformedMessage {
+    private boolean checkFields(boolean needsHost) throws MalformedMessage {
         fields.checkNames();
-        boolean host = false;
+        boolean host = !needsHost;
         boolean expects = false;
         for (int i = 0; i < fields.count(); i++) {
             switch (fields.known(i)) {
@@ -111,14 +117,14 @@ public final class RequestHead {
                 default -> {}
             }
         }
-        if (!host || fields.only(HeaderName.HOST) < 0) {
+        if (!host || (fields.only(HeaderName.HOST) < 0 && needsHost)) {
             throw new MalformedMessage("the request must have one valid `Host` header");
         }
         fields.only(HeaderName.CONTENT_TYPE);
         fields.only(HeaderName.CONTENT_ENCODING);
         fields.only(HeaderName.AUTHORIZATION);
         fields.only(HeaderName.EXPECT);
-        if ((method.equals("GET") || method.equals("HEAD")) && hasBody()) {
+        if (hasBody() && !BodyGate.takesBody(method)) {
             throw new MalformedMessage("a `" + method + "` request must not have a body");
         }
         return expects && http11 && hasBody();

@@ -34,13 +34,17 @@ public sealed interface Authentication {
         }
     }
 
+    /** More callers wait to be known than a door can look at: 503. */
+    record Overloaded() implements Authentication {}
+
     /**
-     * The token names a key that is not known yet; the keys are being fetched. Ask again, once, when this is done: it
-     * always completes, soon, and never with an exception.
+     * Finding out takes a while: a signature is being verified, or keys are being fetched.
+     *
+     * @param outcome what became of it: completes always, soon, on any thread, and never with an exception
      */
-    record Pending(CompletableFuture<Void> refreshed) implements Authentication {
+    record Pending(CompletableFuture<Authentication> outcome) implements Authentication {
         public Pending {
-            Objects.requireNonNull(refreshed);
+            Objects.requireNonNull(outcome);
         }
     }
 }

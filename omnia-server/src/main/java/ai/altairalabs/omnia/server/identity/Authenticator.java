@@ -11,7 +11,6 @@ public interface Authenticator {
      *
      * @param headers all that the caller sent
      * @param policies the set in force for this request: it holds the claim mapping
-     * @param finalAttempt true after a {@link Authentication.Pending}: the answer must not be pending again
      */
-    Authentication authenticate(Headers headers, PolicySet policies, boolean finalAttempt);
+    Authentication authenticate(Headers headers, PolicySet policies);
 }

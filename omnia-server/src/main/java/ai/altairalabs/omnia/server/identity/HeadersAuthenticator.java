@@ -28,7 +28,7 @@ public final class HeadersAuthenticator implements Authenticator {
     }
 
     @Override
-    public Authentication authenticate(Headers headers, PolicySet policies, boolean finalAttempt) {
+    public Authentication authenticate(Headers headers, PolicySet policies) {
         String sentNamespace = headers.get(OmniaHeaders.NAMESPACE);
         if (sentNamespace != null && !sentNamespace.equals(namespace)) {
             return new Authentication.Rejected("the request is for another namespace");

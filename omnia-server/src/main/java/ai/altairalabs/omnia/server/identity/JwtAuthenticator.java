@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class JwtAuthenticator implements Authenticator {
     private static final String[] AGENT_CLAIMS = {"act.sub", "azp", "client_id"};
 
-    private final TokenVerifier verifier;
+    private final Verifications verifications;
     private final String namespace;
     private final @Nullable String agent;
     private final UserClaims userClaims;
@@ -29,26 +29,19 @@ public final class JwtAuthenticator implements Authenticator {
      * @param userClaims which claims say who the user is
      */
     public JwtAuthenticator(TokenVerifier verifier, String namespace, @Nullable String agent, UserClaims userClaims) {
-        this.verifier = Objects.requireNonNull(verifier);
+        this.verifications = new Verifications(verifier, "the token");
         this.namespace = Objects.requireNonNull(namespace);
         this.agent = agent;
         this.userClaims = Objects.requireNonNull(userClaims);
     }
 
     @Override
-    public Authentication authenticate(Headers headers, PolicySet policies, boolean finalAttempt) {
+    public Authentication authenticate(Headers headers, PolicySet policies) {
         String token = bearerToken(headers.get("Authorization"));
         if (token == null) {
             return new Authentication.Rejected("a bearer token is required");
         }
-        return switch (verifier.verify(token)) {
-            case Verification.Verified verified -> accept(verified.claims(), headers, policies);
-            case Verification.Refused refused -> new Authentication.Rejected(refused.message());
-            case Verification.KeysPending pending ->
-                finalAttempt
-                        ? new Authentication.Rejected("the token's key is not known")
-                        : new Authentication.Pending(pending.refreshed());
-        };
+        return verifications.of(token, claims -> accept(claims, headers, policies));
     }
 
     private Authentication accept(Map<String, Object> token, Headers headers, PolicySet policies) {

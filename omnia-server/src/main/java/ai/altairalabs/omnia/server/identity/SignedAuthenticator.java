@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Identity mode {@code signed}: believes what the facade signed, and nothing else. */
 public final class SignedAuthenticator implements Authenticator {
-    private final TokenVerifier verifier;
+    private final Verifications verifications;
     private final String namespace;
     private final @Nullable String agent;
 
@@ -21,26 +21,27 @@ public final class SignedAuthenticator implements Authenticator {
      * @param clock tells the time
      */
     public SignedAuthenticator(KeySet keys, String namespace, @Nullable String agent, Clock clock) {
-        this.verifier = new TokenVerifier(keys, ContextSigner.ISSUER, ContextSigner.AUDIENCE, clock);
+        this(
+                new Verifications(
+                        new TokenVerifier(keys, ContextSigner.ISSUER, ContextSigner.AUDIENCE, clock),
+                        "the signed context"),
+                namespace,
+                agent);
+    }
+
+    SignedAuthenticator(Verifications verifications, String namespace, @Nullable String agent) {
+        this.verifications = verifications;
         this.namespace = Objects.requireNonNull(namespace);
         this.agent = agent;
     }
 
     @Override
-    public Authentication authenticate(Headers headers, PolicySet policies, boolean finalAttempt) {
+    public Authentication authenticate(Headers headers, PolicySet policies) {
         String token = headers.get(OmniaHeaders.CONTEXT);
         if (token == null || token.isEmpty()) {
             return new Authentication.Rejected("a signed context is required");
         }
-        return switch (verifier.verify(token)) {
-            case Verification.Verified verified -> accept(SignedContext.ofClaims(verified.claims()));
-            case Verification.Refused refused ->
-                new Authentication.Rejected(refused.message().replace("the token", "the signed context"));
-            case Verification.KeysPending pending ->
-                finalAttempt
-                        ? new Authentication.Rejected("the signed context's key is not known")
-                        : new Authentication.Pending(pending.refreshed());
-        };
+        return verifications.of(token, claims -> accept(SignedContext.ofClaims(claims)));
     }
 
     private Authentication accept(@Nullable SignedContext context) {

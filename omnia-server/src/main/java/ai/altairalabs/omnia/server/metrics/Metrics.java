@@ -42,6 +42,7 @@ public final class Metrics implements AutoCloseable {
         MALFORMED,
         TOO_LARGE,
         NOT_READY,
+        MISCONFIGURED,
         UPSTREAM_UNREACHABLE,
         UPSTREAM_TIMEOUT,
         UPSTREAM_FAILED,

@@ -81,6 +81,21 @@ class ConnectionTest {
     }
 
     @Test
+    void a_request_whose_caller_is_not_known_yet_is_not_overtaken() throws Exception {
+        RawClient client = client(request -> {
+            String number = request.read().values("X-Number").getFirst();
+            request.answer("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n" + number);
+            return true;
+        });
+        client.send(refund("X-Number: 0\r\n", REFUND).replace("Bearer support", "Bearer new-key")
+                + refund("X-Number: 1\r\n", REFUND)
+                + refund("X-Number: 2\r\n", REFUND).replace("Bearer support", "Bearer new-key"));
+        for (int i = 0; i < 3; i++) {
+            assertThat(client.read().body()).isEqualTo("" + i);
+        }
+    }
+
+    @Test
     void what_follows_a_refused_body_is_the_next_request() throws Exception {
         RawClient client = client(answering(RecordingTool.OK));
         String smuggled = "POST /v1/delete HTTP/1.1\r\nHost: tool\r\n\r\n";

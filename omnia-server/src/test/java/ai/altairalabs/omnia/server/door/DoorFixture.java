@@ -3,6 +3,7 @@ package ai.altairalabs.omnia.server.door;
 import ai.altairalabs.omnia.server.audit.AuditLog;
 import ai.altairalabs.omnia.server.identity.Authenticator;
 import ai.altairalabs.omnia.server.metrics.Metrics;
+import ai.altairalabs.omnia.server.policies.GivenPolicies;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,7 +15,8 @@ import java.util.function.UnaryOperator;
 final class DoorFixture implements AutoCloseable {
     private DoorSettings settings;
     private final Authenticator authenticator = new FakeAuthenticator();
-    private final TestPolicies policies = new TestPolicies();
+    private final GivenPolicies policies = GivenPolicies.none();
+    private boolean loads = true;
     private final HeldStream records = new HeldStream();
     private final AuditLog audit = AuditLog.to(records, Clock.systemUTC());
     private SslContext ssl;
@@ -39,7 +41,7 @@ final class DoorFixture implements AutoCloseable {
     }
 
     DoorFixture policies(String... manifests) {
-        policies.set(manifests);
+        policies.give(TestPolicies.compile(manifests));
         return this;
     }
 
@@ -48,8 +50,10 @@ final class DoorFixture implements AutoCloseable {
         return this;
     }
 
-    void ready(boolean ready) {
-        policies.ready(ready);
+    /** A door that starts before its policies are loaded. */
+    DoorFixture unloaded() {
+        loads = false;
+        return this;
     }
 
     HeldStream audit() {
@@ -57,6 +61,9 @@ final class DoorFixture implements AutoCloseable {
     }
 
     DoorFixture start() {
+        if (loads && !policies.ready()) {
+            policies(TestPolicies.REGISTRY, TestPolicies.GUARDRAILS);
+        }
         door = ProxyDoor.start(settings, authenticator, policies, audit, new Metrics(), ssl);
         return this;
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.altairalabs.omnia.core.decision.MappedClaims;
 import ai.altairalabs.omnia.core.problem.SourceText;
 import ai.altairalabs.omnia.server.audit.AuditLog;
-import ai.altairalabs.omnia.server.metrics.Metrics;
+import ai.altairalabs.omnia.server.policies.GivenPolicies;
 import ai.altairalabs.omnia.testkit.Octets;
 import ai.altairalabs.omnia.testkit.Outcome;
 import ai.altairalabs.omnia.testkit.Outcome.Answer;
@@ -18,8 +18,6 @@ import ai.altairalabs.omnia.testkit.VectorRunner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -29,21 +27,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Runs vectors through a door of their own: over a socket, with a recording tool behind it, and with an audit log that is
- * read back.
- */
+/** Runs vectors through a door of their own, over a socket, with an audit log that is read back. */
 final class DoorRunner implements VectorRunner {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private static final Map<Manifests, VectorPolicies> LOADED = new ConcurrentHashMap<>();
 
     private final IdentityMode mode;
+    private final Front front;
 
     private record Manifests(List<SourceText> earlier, List<SourceText> policies, boolean faulty) {}
 
-    DoorRunner(IdentityMode mode) {
+    DoorRunner(IdentityMode mode, Front front) {
         this.mode = mode;
+        this.front = front;
     }
 
     /**
@@ -66,36 +63,29 @@ final class DoorRunner implements VectorRunner {
         VectorCall call = vector.call();
         MappedClaims claims = call.claims(loaded.inForce().claimMapping(call.namespace(), call.agent()));
         IdentityMode effective = modeFor(call, claims);
-        TestPolicies policies = new TestPolicies();
-        policies.set(loaded.earlier() == null ? loaded.inForce() : loaded.earlier());
+        GivenPolicies policies = new GivenPolicies(loaded.earlier() == null ? loaded.inForce() : loaded.earlier());
         ByteArrayOutputStream log = new ByteArrayOutputStream();
-        RawClient.Answer answer;
-        List<RecordingTool.Seen> seen;
+        Front.Got got;
         AuditLog audit = AuditLog.to(log, Clock.systemUTC());
+        DecisionSettings settings = DecisionSettings.of(call.namespace()).withUnknownTool(call.unknownTool());
         try (audit;
-                RecordingTool tool = RecordingTool.answering(RecordingTool.OK)) {
-            DoorSettings settings = DoorSettings.of(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tool.uri(), call.namespace())
-                    .withUnknownTool(call.unknownTool())
-                    .withThreads(1);
-            try (ProxyDoor door =
-                            ProxyDoor.start(settings, effective.authenticator(call), policies, audit, new Metrics());
-                    RawClient client = new RawClient(door.address())) {
-                if (loaded.earlier() != null) {
-                    useOnce(client);
-                    policies.set(loaded.inForce());
-                }
-                answer = client.send(octets(call, effective.headers(call, claims)))
-                        .read();
+                Front.Opened door = front.open(settings, effective.authenticator(call), policies, audit)) {
+            if (loaded.earlier() != null) {
+                useOnce(door);
+                policies.give(loaded.inForce());
             }
-            seen = tool.seen();
+            got = door.send(new Front.Sent(
+                    call.request().method(),
+                    call.request().target(),
+                    effective.headers(call, claims),
+                    call.request().body()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         assertThat(audit.dropped()).as("records that were lost").isZero();
         List<JsonNode> records =
                 log.toString(StandardCharsets.UTF_8).lines().map(JSON::readTree).toList();
-        return new Run(outcome(answer, seen, records), answer, records);
+        return new Run(outcome(got.answer(), got.seen(), records), got.answer(), records);
     }
 
     /**
@@ -108,29 +98,11 @@ final class DoorRunner implements VectorRunner {
     }
 
     /** A call that no mode lets in: after it the door has worked with the set in force, and nothing was recorded. */
-    private static void useOnce(RawClient client) throws IOException {
-        RawClient.Answer answer = client.send(
-                        "POST /v1/refund HTTP/1.1\r\nHost: tool\r\nX-Omnia-Namespace: another\r\n\r\n")
-                .read();
-        assertThat(answer.status()).isEqualTo(401);
-    }
-
-    private static byte[] octets(VectorCall call, Map<String, String> headers) {
-        StringBuilder head = new StringBuilder()
-                .append(call.request().method())
-                .append(' ')
-                .append(call.request().target())
-                .append(" HTTP/1.1\r\nHost: tool\r\n");
-        headers.forEach(
-                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-        Octets body = call.request().body();
-        if (body.length() > 0) {
-            head.append("Content-Length: ").append(body.length()).append("\r\n");
-        }
-        ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        octets.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
-        octets.writeBytes(body.bytes());
-        return octets.toByteArray();
+    private static void useOnce(Front.Opened door) throws IOException {
+        Front.Got got =
+                door.send(new Front.Sent("POST", "/v1/refund", Map.of("X-Omnia-Namespace", "another"), Octets.NONE));
+        assertThat(got.answer().status()).isEqualTo(401);
+        assertThat(got.seen()).isEmpty();
     }
 
     private static Outcome outcome(RawClient.Answer answer, List<RecordingTool.Seen> seen, List<JsonNode> records) {

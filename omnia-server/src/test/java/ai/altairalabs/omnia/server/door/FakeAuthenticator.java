@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Knows three bearer tokens: {@code support}, {@code billing} (no team) and {@code new-key} (known only at the second look). */
+/** Knows three bearer tokens: {@code support}, {@code billing} (no team) and {@code new-key} (known after a while). */
 final class FakeAuthenticator implements Authenticator {
     @Override
-    public Authentication authenticate(Headers headers, PolicySet policies, boolean finalAttempt) {
+    public Authentication authenticate(Headers headers, PolicySet policies) {
         String token = headers.get("Authorization");
         if (token == null) {
             return new Authentication.Rejected("a bearer token is required");
@@ -23,10 +23,9 @@ final class FakeAuthenticator implements Authenticator {
             case "Bearer support" -> accept("support", headers);
             case "Bearer billing" -> accept("", headers);
             case "Bearer new-key" ->
-                finalAttempt
-                        ? accept("support", headers)
-                        : new Authentication.Pending(
-                                new CompletableFuture<Void>().completeOnTimeout(null, 50, TimeUnit.MILLISECONDS));
+                new Authentication.Pending(new CompletableFuture<Authentication>()
+                        .completeOnTimeout(accept("support", headers), 50, TimeUnit.MILLISECONDS));
+            case "Bearer one-too-many" -> new Authentication.Overloaded();
             case "Bearer odd" -> new Authentication.Malformed("the claim `team` is no legal header value");
             default -> new Authentication.Rejected("the token is not valid");
         };

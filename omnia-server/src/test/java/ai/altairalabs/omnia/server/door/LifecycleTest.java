@@ -154,7 +154,8 @@ class LifecycleTest {
                 RecordingTool tool = RecordingTool.answering(RecordingTool.OK)) {
             InetSocketAddress address = (InetSocketAddress) taken.getLocalSocketAddress();
             assertThatThrownBy(() -> DoorFixture.before(tool)
-                            .with(s -> DoorSettings.of(address, s.upstream(), s.namespace()))
+                            .with(s -> DoorSettings.of(
+                                    address, s.upstream(), s.decision().namespace()))
                             .start())
                     .hasMessageContaining("cannot listen on");
         }

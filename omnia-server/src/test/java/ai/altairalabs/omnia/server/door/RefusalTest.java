@@ -215,13 +215,29 @@ class RefusalTest {
     }
 
     @Test
-    void before_the_first_load_nothing_passes() throws Exception {
-        door.ready(false);
-        client.send(refund("", REFUND));
+    void a_caller_too_many_is_refused_loudly() throws Exception {
+        client.send(refund("", REFUND).replace("Bearer support", "Bearer one-too-many") + refund("", REFUND));
         RawClient.Answer answer = client.read();
         assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.body()).startsWith("{\"error\":\"not_ready\"");
-        assertThat(tool.seen()).isEmpty();
+        assertThat(answer.body()).startsWith("{\"error\":\"overloaded\"");
+        assertThat(client.read().status()).isEqualTo(200);
+        assertThat(tool.seen()).hasSize(1);
+    }
+
+    @Test
+    void before_the_first_load_nothing_passes() throws Exception {
+        try (DoorFixture early = DoorFixture.before(tool).unloaded().start();
+                RawClient waiting = early.client()) {
+            waiting.send(refund("", REFUND));
+            RawClient.Answer answer = waiting.read();
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.body()).startsWith("{\"error\":\"not_ready\"");
+            assertThat(tool.seen()).isEmpty();
+
+            early.policies(TestPolicies.REGISTRY, TestPolicies.GUARDRAILS);
+            waiting.send(refund("", REFUND));
+            assertThat(waiting.read().status()).isEqualTo(200);
+        }
     }
 
     @Test

@@ -4,13 +4,10 @@ import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.manifest.ManifestReader;
 import ai.altairalabs.omnia.core.problem.SourceText;
-import ai.altairalabs.omnia.server.policies.PolicySource;
-import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
 
-/** Policies that a test sets and changes. */
-final class TestPolicies implements PolicySource {
+/** The manifests of the tests. */
+final class TestPolicies {
     /** {@code POST /v1/refund}, {@code GET /v1/orders}, {@code POST /v1/upload} and a slow one. */
     static final String REGISTRY = """
             apiVersion: omnia.altairalabs.ai/v1alpha1
@@ -60,47 +57,11 @@ final class TestPolicies implements PolicySource {
               mode: enforce
             """;
 
-    private volatile PolicySet set = compile(REGISTRY, GUARDRAILS);
-    private volatile boolean ready = true;
+    private TestPolicies() {}
 
     static PolicySet compile(String... manifests) {
         return PolicySet.compile(
                 ManifestReader.read(List.of(new SourceText("test.yaml", String.join("---\n", manifests)))),
                 Limits.standard(System::nanoTime));
     }
-
-    void set(String... manifests) {
-        set(compile(manifests));
-    }
-
-    void set(PolicySet set) {
-        this.set = set;
-    }
-
-    void ready(boolean ready) {
-        this.ready = ready;
-    }
-
-    @Override
-    public PolicySet current() {
-        return set;
-    }
-
-    @Override
-    public boolean ready() {
-        return ready;
-    }
-
-    @Override
-    public void onChange(Consumer<PolicySet> listener) {
-        listener.accept(set);
-    }
-
-    @Override
-    public Status status() {
-        return new Status("", 0, Instant.EPOCH);
-    }
-
-    @Override
-    public void close() {}
 }

@@ -41,7 +41,7 @@ class KeySetTest {
     }
 
     private TokenVerifier verifier(KeySet keys) {
-        return new TokenVerifier(keys, issuer.url().toString(), null, Clock.systemUTC());
+        return new TokenVerifier(keys, issuer.url().toString(), "tools", Clock.systemUTC());
     }
 
     private String token(JWK key) {
@@ -50,6 +50,7 @@ class KeySetTest {
                 JWSAlgorithm.RS256,
                 new JWTClaimsSet.Builder()
                         .issuer(issuer.url().toString())
+                        .audience("tools")
                         .expirationTime(Date.from(Instant.now().plusSeconds(60)))
                         .build());
     }

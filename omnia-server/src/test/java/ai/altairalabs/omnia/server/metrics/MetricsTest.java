@@ -14,7 +14,7 @@ import ai.altairalabs.omnia.core.problem.SourceText;
 import ai.altairalabs.omnia.server.audit.AuditLog;
 import ai.altairalabs.omnia.server.identity.ContextSigner;
 import ai.altairalabs.omnia.server.identity.KeySet;
-import ai.altairalabs.omnia.server.policies.FixedPolicies;
+import ai.altairalabs.omnia.server.policies.GivenPolicies;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.util.List;
@@ -65,7 +65,7 @@ class MetricsTest {
 
     @Test
     void countsDecisionsByOutcomeAndKind() {
-        metrics.watch(new FixedPolicies(SET));
+        metrics.watch(new GivenPolicies(SET));
         ToolMeters meters = metrics.of(REFUND);
         meters.decided(decision(), 1_000);
         meters.decided(decision(Finding.Effect.TOLERATED), 1_000);

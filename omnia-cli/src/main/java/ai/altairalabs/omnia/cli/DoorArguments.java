@@ -1,0 +1,129 @@
+package ai.altairalabs.omnia.cli;
+
+import ai.altairalabs.omnia.cli.proxy.DoorOptions;
+import ai.altairalabs.omnia.cli.proxy.DoorService;
+import ai.altairalabs.omnia.cli.proxy.PolicyOrigin;
+import ai.altairalabs.omnia.core.decision.ToolResolver.UnknownTool;
+import ai.altairalabs.omnia.server.door.DecisionSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that every command has which runs a door. */
+final class DoorArguments {
+    @Option(
+            names = "--policies",
+            paramLabel = "PATH",
+            required = true,
+            description = {
+                "Manifests, watched: a file or directory. May be repeated.",
+                "`kubernetes`: those of one namespace of the cluster."
+            })
+    private List<Path> policies = List.of();
+
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            description = {
+                "How to reach the cluster with `--policies kubernetes`",
+                "(default: the pod's service account, else as kubectl)."
+            })
+    private @Nullable Path kubeconfig;
+
+    @Option(
+            names = "--registry",
+            paramLabel = "NAME",
+            description = "The ToolRegistry it guards (default: all of the namespace).")
+    private @Nullable String registry;
+
+    @Option(
+            names = "--admin-listen",
+            paramLabel = "HOST:PORT",
+            converter = HostPort.Converter.class,
+            defaultValue = "127.0.0.1:9090",
+            description = "/livez, /readyz and /metrics (default: ${DEFAULT-VALUE}).")
+    private HostPort admin = new HostPort("127.0.0.1", 9090);
+
+    @Option(
+            names = "--namespace",
+            paramLabel = "NS",
+            description = {"The namespace whose policies count", "(default: the only one; in a cluster the pod's own)."
+            })
+    private @Nullable String namespace;
+
+    @Option(
+            names = "--identity",
+            paramLabel = "MODE",
+            defaultValue = "signed",
+            description = {
+                "How it knows who calls (default: ${DEFAULT-VALUE}):",
+                "signed   what the facade signed",
+                "jwt      the user's own bearer token, verified and mapped here",
+                "headers  plain X-Omnia-* headers, where a mesh vouches for them"
+            })
+    private DoorOptions.IdentityMode identity = DoorOptions.IdentityMode.signed;
+
+    @Option(
+            names = "--agent",
+            paramLabel = "NAME",
+            description = "The agent that calls (default: what the identity says).")
+    private @Nullable String agent;
+
+    @Option(
+            names = "--jwks",
+            paramLabel = "URL|FILE",
+            description = {
+                "Keys: the facade's in mode signed, the issuer's in mode jwt",
+                "(there by default those that the issuer itself announces)."
+            })
+    private @Nullable String jwks;
+
+    @Option(names = "--issuer", paramLabel = "URL", description = "What `iss` must be; required in mode jwt.")
+    private @Nullable String issuer;
+
+    @Option(names = "--audience", paramLabel = "AUD", description = "What `aud` must hold; required in mode jwt.")
+    private @Nullable String audience;
+
+    @Option(
+            names = "--unknown-tool",
+            paramLabel = "deny|allow",
+            defaultValue = "deny",
+            description = "Requests that are no registered tool's (default: ${DEFAULT-VALUE}).")
+    private UnknownTool unknownTool = UnknownTool.DENY;
+
+    @Option(
+            names = "--max-body-bytes",
+            paramLabel = "N",
+            defaultValue = "" + DecisionSettings.DEFAULT_MAX_BODY_BYTES,
+            description = "How long a body may be that a policy reads (default: ${DEFAULT-VALUE}).")
+    private int maxBodyBytes = DecisionSettings.DEFAULT_MAX_BODY_BYTES;
+
+    /**
+     * Runs a door until a signal ends it.
+     *
+     * @param listen where it takes requests
+     */
+    int run(HostPort listen, DoorService.Opening opening, PrintWriter err) throws IOException, InterruptedException {
+        DoorOptions options = new DoorOptions(
+                PolicyOrigin.of(policies, kubeconfig, namespace),
+                registry,
+                listen,
+                admin,
+                namespace,
+                identity,
+                agent,
+                jwks,
+                issuer,
+                audience,
+                unknownTool,
+                maxBodyBytes);
+        DoorService service = DoorService.start(options, opening, address -> err.println("admin on " + address));
+        Servers.onSignal(service::drain);
+        err.println("listening on " + service.address());
+        Servers.waitForSignal();
+        return ExitCodes.OK;
+    }
+}

@@ -1,0 +1,239 @@
+package ai.altairalabs.omnia.cli.proxy;
+
+import ai.altairalabs.omnia.cli.CannotDo;
+import ai.altairalabs.omnia.cli.HostPort;
+import ai.altairalabs.omnia.core.decision.PolicySet;
+import ai.altairalabs.omnia.server.admin.AdminServer;
+import ai.altairalabs.omnia.server.audit.AuditLog;
+import ai.altairalabs.omnia.server.door.DecisionSettings;
+import ai.altairalabs.omnia.server.door.Door;
+import ai.altairalabs.omnia.server.identity.Authenticator;
+import ai.altairalabs.omnia.server.identity.HeadersAuthenticator;
+import ai.altairalabs.omnia.server.identity.JwtAuthenticator;
+import ai.altairalabs.omnia.server.identity.KeySet;
+import ai.altairalabs.omnia.server.identity.SignedAuthenticator;
+import ai.altairalabs.omnia.server.identity.TokenVerifier;
+import ai.altairalabs.omnia.server.identity.UserClaims;
+import ai.altairalabs.omnia.server.metrics.Metrics;
+import ai.altairalabs.omnia.server.policies.PolicySource;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A door with what it needs: policies, keys, an audit log, an admin port. */
+public final class DoorService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DoorService.class);
+    private static final Duration DRAIN = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Door door;
+    private volatile boolean open;
+
+    /** Opens a door of one kind. */
+    @FunctionalInterface
+    public interface Opening {
+        /** Opens it, with what every kind of door decides by. */
+        Door open(
+                DecisionSettings settings,
+                Authenticator authenticator,
+                PolicySource policies,
+                AuditLog audit,
+                Metrics metrics);
+    }
+
+    /**
+     * Starts it, and waits for policies and keys before the door is opened.
+     *
+     * @param opening opens a door of the kind that is wanted
+     * @param onAdmin told where the admin port is as soon as it answers
+     * @throws CannotDo if the options do not fit together
+     */
+    public static DoorService start(DoorOptions options, Opening opening, Consumer<HostPort> onAdmin)
+            throws IOException, InterruptedException {
+        return new DoorService(options, opening, onAdmin);
+    }
+
+    private DoorService(DoorOptions options, Opening opening, Consumer<HostPort> onAdmin)
+            throws IOException, InterruptedException {
+        Clock clock = Clock.systemUTC();
+        try {
+            Metrics metrics = opened(new Metrics());
+            KeySet keys = keys(options);
+            if (keys != null) {
+                metrics.watch(opened(keys));
+            }
+            AuditLog audit = opened(AuditLog.toStandardOutput(clock));
+            metrics.watch(audit);
+            PolicySource policies = opened(options.policies().open(clock));
+            metrics.watch(policies);
+            policies.onChange(set -> metrics.tools(set.registries()));
+            AdminServer admin = opened(AdminServer.start(
+                    options.admin().socketAddress(),
+                    metrics,
+                    List.of(
+                            () -> policies.ready() ? "" : policies.status().fault(),
+                            () -> missingKeys(keys),
+                            () -> open ? "" : "the door is not open yet")));
+            onAdmin.accept(hostPort(admin.address()));
+            while (!policies.ready() || !missingKeys(keys).isEmpty()) {
+                Thread.sleep(POLL);
+            }
+            String namespace = namespace(options, policies.current());
+            Authenticator authenticator = authenticator(options, namespace, keys, clock);
+            DecisionSettings settings = DecisionSettings.of(namespace)
+                    .withRegistry(options.registry())
+                    .withUnknownTool(options.unknownTool())
+                    .withMaxBodyBytes(options.maxBodyBytes());
+            warnOfRegistry(options.registry(), namespace, policies.current());
+            door = opened(opening.open(settings, authenticator, policies, audit, metrics));
+            open = true;
+        } catch (IllegalArgumentException e) {
+            close();
+            throw new CannotDo(String.valueOf(e.getMessage()));
+        } catch (IOException | RuntimeException | InterruptedException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private static @Nullable KeySet keys(DoorOptions options) {
+        String jwks = options.jwks();
+        String issuer = options.issuer();
+        return switch (options.identity()) {
+            case headers -> {
+                LOG.warn("identity mode `headers`: whoever reaches this door is believed");
+                refuse(
+                        jwks != null || issuer != null || options.audience() != null,
+                        "no keys are used in mode headers");
+                yield null;
+            }
+            case signed -> {
+                refuse(issuer != null || options.audience() != null, "`--issuer` and `--audience` are for mode jwt");
+                if (jwks == null) {
+                    throw new CannotDo("mode signed needs the facade's keys: give `--jwks URL|FILE`");
+                }
+                yield keys(jwks);
+            }
+            case jwt -> {
+                if (issuer == null || options.audience() == null) {
+                    throw new CannotDo("mode jwt needs to know whose tokens count, and which of them are for this door:"
+                            + " give `--issuer URL` and `--audience AUD`");
+                }
+                yield jwks != null ? keys(jwks) : KeySet.ofIssuer(URI.create(issuer));
+            }
+        };
+    }
+
+    private static void refuse(boolean wrong, String message) {
+        if (wrong) {
+            throw new CannotDo(message);
+        }
+    }
+
+    private static KeySet keys(String jwks) {
+        return jwks.startsWith("http://") || jwks.startsWith("https://")
+                ? KeySet.ofUrl(URI.create(jwks))
+                : KeySet.ofFile(Path.of(jwks));
+    }
+
+    private static String missingKeys(@Nullable KeySet keys) {
+        if (keys == null || keys.status().ready()) {
+            return "";
+        }
+        return "no keys from " + keys.status().source() + " yet: "
+                + keys.status().fault();
+    }
+
+    private static String namespace(DoorOptions options, PolicySet set) {
+        if (options.policies() instanceof PolicyOrigin.Cluster cluster) {
+            return cluster.found();
+        }
+        String asked = options.namespace();
+        Set<String> occurring = set.namespaces();
+        if (asked != null) {
+            if (!occurring.contains(asked)) {
+                LOG.warn("no manifest is of namespace `{}`", asked);
+            }
+            return asked;
+        }
+        if (occurring.size() != 1) {
+            throw new CannotDo(
+                    occurring.isEmpty()
+                            ? "there is no manifest; say which namespace counts with `--namespace NS`"
+                            : "there are several namespaces (" + String.join(", ", new ArrayList<>(occurring))
+                                    + "); choose one with `--namespace NS`");
+        }
+        return occurring.iterator().next();
+    }
+
+    private static Authenticator authenticator(
+            DoorOptions options, String namespace, @Nullable KeySet keys, Clock clock) {
+        if (keys == null) {
+            return new HeadersAuthenticator(namespace, options.agent());
+        }
+        return options.identity() == DoorOptions.IdentityMode.signed
+                ? new SignedAuthenticator(keys, namespace, options.agent(), clock)
+                : new JwtAuthenticator(
+                        new TokenVerifier(
+                                keys,
+                                Objects.requireNonNull(options.issuer()),
+                                Objects.requireNonNull(options.audience()),
+                                clock),
+                        namespace,
+                        options.agent(),
+                        UserClaims.STANDARD);
+    }
+
+    private static void warnOfRegistry(@Nullable String registry, String namespace, PolicySet set) {
+        if (registry != null
+                && set.registries().stream()
+                        .noneMatch(each -> each.name().namespace().equals(namespace)
+                                && each.name().name().equals(registry))) {
+            LOG.warn("there is no ToolRegistry `{}` in namespace `{}`", registry, namespace);
+        }
+    }
+
+    /** Where the door takes requests. */
+    public HostPort address() {
+        return hostPort(door.address());
+    }
+
+    private static HostPort hostPort(java.net.InetSocketAddress address) {
+        return new HostPort(address.getAddress().getHostAddress(), address.getPort());
+    }
+
+    /** Takes nothing new, lets requests in flight end, and closes. */
+    public void drain() {
+        door.drain(DRAIN);
+        close();
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.warn("a part did not close well: {}", e.getMessage());
+            }
+        }
+    }
+}

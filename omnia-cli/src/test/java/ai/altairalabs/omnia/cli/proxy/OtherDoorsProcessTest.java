@@ -1,0 +1,164 @@
+package ai.altairalabs.omnia.cli.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.altairalabs.omnia.cli.CliProcess;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import io.envoyproxy.envoy.service.auth.v3.AttributeContext;
+import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
+import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code omnia ext-authz} and {@code omnia decision-point} as processes. */
+class OtherDoorsProcessTest {
+    private static final Path EXAMPLE = Path.of(System.getProperty("omnia.root"), "examples", "customer-service");
+    private static final Pattern LISTENING = Pattern.compile("(?m)^listening on 127\\.0\\.0\\.1:([0-9]+)$");
+    private static final String TOO_MUCH = "{\"amount\":750,\"reason\":\"broken\"}";
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void policies() throws IOException {
+        Path policies = Files.createDirectory(directory.resolve("policies"));
+        Files.copy(EXAMPLE.resolve("customer-tools.yaml"), policies.resolve("customer-tools.yaml"));
+        Files.copy(EXAMPLE.resolve("steps/2-map-claims.yaml"), policies.resolve("agents.yaml"));
+        Files.copy(EXAMPLE.resolve("steps/5-enforce.yaml"), policies.resolve("tools.yaml"));
+    }
+
+    private CliProcess door(String command) throws Exception {
+        CliProcess door = CliProcess.start(
+                directory,
+                command,
+                "--policies",
+                "policies",
+                "--listen",
+                "127.0.0.1:0",
+                "--admin-listen",
+                "127.0.0.1:0",
+                "--identity",
+                "headers");
+        door.until(() -> port(door) > 0);
+        return door;
+    }
+
+    private static int port(CliProcess door) {
+        try {
+            Matcher said = LISTENING.matcher(door.err());
+            return said.find() ? Integer.parseInt(said.group(1)) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void anAuthorizerAnswersEnvoyAndEndsWhenItIsAsked() throws Exception {
+        try (CliProcess door = door("ext-authz")) {
+            ManagedChannel channel = NettyChannelBuilder.forAddress(new InetSocketAddress("127.0.0.1", port(door)))
+                    .usePlaintext()
+                    .build();
+            try {
+                CheckResponse response = ClientCalls.blockingUnaryCall(
+                        channel, CHECK, CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS), refund());
+
+                assertThat(response.getDeniedResponse().getStatus().getCodeValue())
+                        .isEqualTo(403);
+                assertThat(response.getDeniedResponse().getBody()).contains("max-refund-amount");
+            } finally {
+                channel.shutdownNow();
+            }
+            door.until(() -> contains(door, "max-refund-amount"));
+            assertThat(door.terminate().code()).isZero();
+        }
+    }
+
+    @Test
+    void aDecisionPointAnswersARuntimeAndEndsWhenItIsAsked() throws Exception {
+        try (CliProcess door = door("decision-point");
+                HttpClient http = HttpClient.newHttpClient()) {
+            String question = "{\"method\":\"POST\",\"path\":\"/v1/refund\",\"headers\":{"
+                    + "\"Content-Type\":\"application/json\",\"X-Omnia-Agent-Name\":\"support-agent\","
+                    + "\"X-Omnia-Claim-Team\":\"support\",\"X-Omnia-Claim-Customer-Id\":\"C-42\"},"
+                    + "\"body\":\"" + TOO_MUCH.replace("\"", "\\\"") + "\"}";
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(door) + "/v1/decision"))
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(question))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).contains("\"decision\":\"deny\"", "\"rule\":\"max-refund-amount\"");
+            door.until(() -> contains(door, "max-refund-amount"));
+            assertThat(door.terminate().code()).isZero();
+        }
+    }
+
+    private static boolean contains(CliProcess door, String text) {
+        try {
+            return door.out().contains(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static CheckRequest refund() {
+        return CheckRequest.newBuilder()
+                .setAttributes(AttributeContext.newBuilder()
+                        .setRequest(AttributeContext.Request.newBuilder()
+                                .setHttp(AttributeContext.HttpRequest.newBuilder()
+                                        .setMethod("POST")
+                                        .setPath("/v1/refund")
+                                        .putHeaders("content-type", "application/json")
+                                        .putHeaders("x-omnia-agent-name", "support-agent")
+                                        .putHeaders("x-omnia-claim-team", "support")
+                                        .putHeaders("x-omnia-claim-customer-id", "C-42")
+                                        .setBody(TOO_MUCH))))
+                .build();
+    }
+
+    private static final MethodDescriptor<CheckRequest, CheckResponse> CHECK =
+            MethodDescriptor.<CheckRequest, CheckResponse>newBuilder()
+                    .setType(MethodDescriptor.MethodType.UNARY)
+                    .setFullMethodName("envoy.service.auth.v3.Authorization/Check")
+                    .setRequestMarshaller(new Octets<>(CheckRequest.parser()))
+                    .setResponseMarshaller(new Octets<>(CheckResponse.parser()))
+                    .build();
+
+    private record Octets<T extends Message>(Parser<T> parser) implements MethodDescriptor.Marshaller<T> {
+        @Override
+        public InputStream stream(T message) {
+            return message.toByteString().newInput();
+        }
+
+        @Override
+        public T parse(InputStream in) {
+            try {
+                return parser.parseFrom(in);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

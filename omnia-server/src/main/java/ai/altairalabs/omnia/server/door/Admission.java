@@ -1,0 +1,187 @@
+package ai.altairalabs.omnia.server.door;
+
+import ai.altairalabs.omnia.core.call.Body;
+import ai.altairalabs.omnia.core.call.BodyGate;
+import ai.altairalabs.omnia.core.call.ToolCall;
+import ai.altairalabs.omnia.core.call.ToolIdentity;
+import ai.altairalabs.omnia.core.decision.Decision;
+import ai.altairalabs.omnia.core.decision.Enforcement;
+import ai.altairalabs.omnia.core.decision.Obligation;
+import ai.altairalabs.omnia.core.decision.PolicySet;
+import ai.altairalabs.omnia.server.audit.AuditEvent;
+import ai.altairalabs.omnia.server.audit.AuditLog;
+import ai.altairalabs.omnia.server.http.HeaderName;
+import ai.altairalabs.omnia.server.http.RequestHead;
+import ai.altairalabs.omnia.server.identity.Authentication;
+import ai.altairalabs.omnia.server.identity.Caller;
+import ai.altairalabs.omnia.server.identity.OmniaHeaders;
+import ai.altairalabs.omnia.server.metrics.ToolMeters;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request at a door, from its head to what becomes of it: who calls which tool, and may they. Every kind of door goes
+ * this way; how it waits, where the body comes from and what an answer is are the door's own.
+ */
+abstract class Admission {
+    private static final Body STREAMED = new Body.Streamed();
+    private static final Body ABSENT = new Body.Absent();
+    private static final byte[] NOTHING = {};
+    private static final ToolIdentity UNKNOWN = new ToolIdentity.Unknown();
+
+    /** The request. */
+    final RequestHead head;
+
+    private final Tools tools;
+    private final DecisionParts parts;
+    private final PolicySet policies;
+    private final CallHeaders headers;
+    private final long began = System.nanoTime();
+    private @Nullable Caller caller;
+    private @Nullable ToolMeters meters;
+    private ToolIdentity tool = UNKNOWN;
+
+    Admission(DecisionParts parts, RequestHead head) {
+        this.parts = parts;
+        this.head = head;
+        this.policies = parts.policies().current();
+        this.tools = parts.tools(policies);
+        this.headers = new CallHeaders(head);
+    }
+
+    /** An id for logs. */
+    abstract String newId();
+
+    /** Goes on with {@link #act} when it is known who calls; null: that went wrong. */
+    abstract void await(CompletableFuture<Authentication> outcome);
+
+    /** A policy reads the body: leads to one of the ways to decide, or to {@link #answer}. */
+    abstract void readBody();
+
+    /**
+     * The call may go through, with these headers after these obligations.
+     *
+     * @param id of its record; null: there is none
+     */
+    abstract void permit(List<Obligation> obligations, WrittenHeaders written, @Nullable String id);
+
+    /** The call ends here. */
+    abstract void answer(Answer answer);
+
+    /** A policy refused the call. Comes on any thread, after the record was written; must not block. */
+    abstract void refuse(Answer answer);
+
+    /** Begins: the head has been read, the body has not. */
+    final void begin() {
+        if (parts.policies().ready()) {
+            act(parts.authenticator().authenticate(headers.sent(), policies));
+        } else {
+            answer(Answer.notReady());
+        }
+    }
+
+    final void act(@Nullable Authentication authentication) {
+        switch (authentication) {
+            case Authentication.Accepted accepted -> identify(accepted.caller());
+            case Authentication.Rejected rejected -> answer(Answer.unauthenticated(rejected.message()));
+            case Authentication.Malformed malformed -> answer(Answer.malformed(malformed.message()));
+            case Authentication.Overloaded _ -> answer(Answer.overloaded());
+            case Authentication.Pending pending -> await(pending.outcome());
+            case null -> answer(Answer.internal());
+        }
+    }
+
+    private void identify(Caller caller) {
+        this.caller = caller;
+        tool = tools.resolve(
+                head.method(),
+                head.path(),
+                headers.sent().get(OmniaHeaders.TOOL_NAME),
+                headers.sent().get(OmniaHeaders.TOOL_REGISTRY));
+        meters = parts.metrics().of(tool);
+        if (policies.readsBody(tool, parts.settings().namespace())) {
+            readBody();
+        } else {
+            decide(head.hasBody() ? STREAMED : ABSENT);
+        }
+    }
+
+    /** Decides on the whole body: these octets and no others may be passed on. */
+    final void decideOn(byte[] bytes) {
+        decide(BodyGate.read(
+                head.endToEnd(HeaderName.CONTENT_TYPE), head.endToEnd(HeaderName.CONTENT_ENCODING), bytes));
+    }
+
+    /** Decides on a request without a body. */
+    final void decideOnNoBody() {
+        if (BodyGate.takesBody(head.method())) {
+            decideOn(NOTHING);
+        } else {
+            decide(ABSENT);
+        }
+    }
+
+    /** Decides on this body, which a policy reads unless it is {@link Body.Streamed}. */
+    final void decide(Body body) {
+        Caller known = Objects.requireNonNull(caller);
+        Instant time = Instant.now();
+        long started = System.nanoTime();
+        String namespace = parts.settings().namespace();
+        String requestId = known.requestId().isEmpty() ? newId() : known.requestId();
+        WrittenHeaders written = WrittenHeaders.of(known, namespace, requestId, tool);
+        ToolCall call = new ToolCall(
+                new ToolCall.Agent(known.agent(), namespace),
+                tool,
+                known.identity(),
+                headers.seen(written),
+                head.query(),
+                body,
+                known.session(),
+                new ToolCall.Request(requestId, head.method(), head.path(), time));
+        Decision decision = policies.decide(call);
+        long nanos = System.nanoTime() - started;
+        if (meters != null) {
+            meters.decided(decision, nanos);
+        }
+        switch (decision.enforcement()) {
+            case Enforcement.Permit permit -> {
+                String id = null;
+                if (AuditLog.isRecorded(decision)) {
+                    id = newId();
+                    parts.audit().write(event(call, decision, id, nanos));
+                }
+                permit(permit.obligations(), written, id);
+            }
+            case Enforcement.Refuse refusal -> {
+                String id = newId();
+                Answer answer = Answer.denied(refusal.rule(), refusal.message(), id);
+                parts.audit().writeThen(event(call, decision, id, nanos), () -> refuse(answer));
+            }
+        }
+    }
+
+    private AuditEvent event(ToolCall call, Decision decision, String id, long nanos) {
+        return new AuditEvent(id, call, policies, decision, headers.traceId(), TimeUnit.NANOSECONDS.toMicros(nanos));
+    }
+
+    /** How long the tool may take to answer, in nanoseconds. */
+    final long answerNanos(long otherwise) {
+        return tools.answerNanos(tool, otherwise);
+    }
+
+    /** The longest body that is read. */
+    final int maxBodyBytes() {
+        return parts.settings().maxBodyBytes();
+    }
+
+    /** The answer has been given, or nobody is there to take it. */
+    final void ended() {
+        if (meters != null) {
+            meters.answered(System.nanoTime() - began);
+        }
+    }
+}

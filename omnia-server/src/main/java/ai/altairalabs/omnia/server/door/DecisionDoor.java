@@ -1,0 +1,148 @@
+package ai.altairalabs.omnia.server.door;
+
+import ai.altairalabs.omnia.server.admin.JdkServer;
+import ai.altairalabs.omnia.server.audit.AuditLog;
+import ai.altairalabs.omnia.server.http.MalformedMessage;
+import ai.altairalabs.omnia.server.identity.Authenticator;
+import ai.altairalabs.omnia.server.metrics.Metrics;
+import ai.altairalabs.omnia.server.policies.PolicySource;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The decision point that a runtime asks before it calls a tool: {@code POST /v1/decision}. What it answers is binding only
+ * for a runtime that keeps to it.
+ */
+public final class DecisionDoor implements Door {
+    private static final Logger LOG = LoggerFactory.getLogger(DecisionDoor.class);
+    private static final String PATH = "/v1/decision";
+
+    /** Base64 makes four octets of three, and escapes make two of one; the rest is for the headers. */
+    private static final int TIMES_THE_BODY = 2;
+
+    private static final int BESIDE_THE_BODY = 1 << 20;
+
+    private final DecisionParts parts;
+    private final long maxQuestion;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    private DecisionDoor(InetSocketAddress listen, DecisionParts parts) throws IOException {
+        this.parts = parts;
+        maxQuestion = (long) parts.settings().maxBodyBytes() * TIMES_THE_BODY + BESIDE_THE_BODY;
+        server = JdkServer.create(listen);
+        server.createContext("/", this::serve);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    /**
+     * Starts taking questions, without TLS.
+     *
+     * @param listen where; port 0 takes a free one
+     * @throws UncheckedIOException when the address is taken
+     */
+    public static DecisionDoor start(
+            InetSocketAddress listen,
+            DecisionSettings settings,
+            Authenticator authenticator,
+            PolicySource policies,
+            AuditLog audit,
+            Metrics metrics) {
+        try {
+            return new DecisionDoor(listen, new DecisionParts(settings, authenticator, policies, audit, metrics));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen on `" + listen + "`: " + e.getMessage(), e);
+        }
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            try {
+                answer(exchange);
+            } catch (RuntimeException e) {
+                LOG.error("a question was not answered because of a fault in the decision point", e);
+                fail(exchange, Answer.internal());
+            }
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        if (!PATH.equals(exchange.getRequestURI().getRawPath())) {
+            fail(exchange, Answer.notFound("ask at `" + PATH + "`"));
+        } else if (!exchange.getRequestMethod().equals("POST")) {
+            exchange.getResponseHeaders().set("Allow", "POST");
+            fail(exchange, Answer.methodNotAllowed());
+        } else if (!isJson(exchange.getRequestHeaders().getFirst("Content-Type"))) {
+            fail(exchange, Answer.unsupportedType());
+        } else {
+            byte[] question = exchange.getRequestBody().readNBytes((int) Math.min(maxQuestion + 1, Integer.MAX_VALUE));
+            if (question.length > maxQuestion) {
+                fail(exchange, Answer.tooLarge(maxQuestion));
+                return;
+            }
+            try {
+                send(exchange, 200, DecisionAnswer.of(advice(DecisionRequest.read(question))));
+            } catch (DecisionRequest.Unreadable e) {
+                fail(exchange, Answer.malformed(e.getMessage()));
+            }
+        }
+    }
+
+    private Advice advice(DecisionRequest request) {
+        try {
+            return Consultation.on(request.described(parts.settings().limits()), parts)
+                    .join();
+        } catch (MalformedMessage e) {
+            return Consultation.refusal(Answer.malformed(e.getMessage()), parts);
+        }
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        if (contentType == null) {
+            return false;
+        }
+        String type = contentType.split(";", 2)[0];
+        return type.strip().toLowerCase(Locale.ROOT).equals("application/json");
+    }
+
+    private void fail(HttpExchange exchange, Answer answer) throws IOException {
+        Consultation.refusal(answer, parts);
+        send(exchange, answer.status(), answer.json().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void send(HttpExchange exchange, int status, byte[] json) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        exchange.sendResponseHeaders(status, json.length);
+        exchange.getResponseBody().write(json);
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return server.getAddress();
+    }
+
+    @Override
+    public void drain(Duration patience) {
+        server.stop((int) patience.toSeconds());
+        close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
