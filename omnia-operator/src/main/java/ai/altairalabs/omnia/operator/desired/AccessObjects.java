@@ -42,7 +42,8 @@ final class AccessObjects {
      * Makes them.
      *
      * @param principals of the agents, at least one
-     * @param waypoint whether a waypoint takes the traffic: then the pods themselves are closed to the agents, who would
+     * @param waypoint whether a waypoint takes the traffic: then the pods themselves are closed to the agents, who
+     * would
      *     pass it by calling a pod's address
      */
     static Made of(

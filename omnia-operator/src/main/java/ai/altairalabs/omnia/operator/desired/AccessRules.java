@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -119,14 +120,27 @@ final class AccessRules {
                     one.registry() + "\n" + one.tool() + "\n" + one.method() + (one.fixed() ? "" : "\n" + one.path());
             groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(one);
         }
+        boolean oneTool = headersSay(ToolEndpoint::tool);
+        boolean oneRegistry = headersSay(ToolEndpoint::registry);
         for (List<ToolEndpoint> group : groups.values()) {
             ToolEndpoint first = group.getFirst();
-            rules.add(at(first.method(), group, List.of(HeaderCondition.saysNone(NAME_HEADER, List.of(first.tool())))));
-            rules.add(at(
-                    first.method(),
-                    group,
-                    List.of(HeaderCondition.saysNone(REGISTRY_HEADER, List.of(first.registry())))));
+            if (!oneTool) {
+                rules.add(at(
+                        first.method(), group, List.of(HeaderCondition.saysNone(NAME_HEADER, List.of(first.tool())))));
+            }
+            if (!oneRegistry) {
+                rules.add(at(
+                        first.method(),
+                        group,
+                        List.of(HeaderCondition.saysNone(REGISTRY_HEADER, List.of(first.registry())))));
+            }
         }
+    }
+
+    /** Whether the rules on headers alone leave only one value. */
+    private boolean headersSay(Function<ToolEndpoint, String> what) {
+        return access.listing() == Listing.ALLOWLIST
+                && allowed.stream().map(what).distinct().count() == 1;
     }
 
     /** Denies at these endpoints of one method, except where a fixed path is another endpoint. */

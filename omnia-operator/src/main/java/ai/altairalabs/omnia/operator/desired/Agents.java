@@ -8,8 +8,11 @@ import ai.altairalabs.omnia.operator.cluster.PodShape;
 import ai.altairalabs.omnia.operator.objects.Marks;
 import ai.altairalabs.omnia.operator.objects.StableNames;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +23,7 @@ final class Agents {
     private final String namespace;
     private final List<PodShape> shapes;
     private final Set<String> known;
+    private final Map<String, Set<String>> accountsByLabel = new HashMap<>();
 
     private Agents(ClusterView view, String namespace) {
         this.view = view;
@@ -29,6 +33,12 @@ final class Agents {
                         view.templates().stream().map(template -> template.shape()))
                 .filter(shape -> shape.namespace().equals(namespace))
                 .toList();
+        for (PodShape shape : shapes) {
+            String label = shape.labels().get(Marks.AGENT);
+            if (label != null) {
+                accountsByLabel.computeIfAbsent(label, _ -> new TreeSet<>()).add(shape.serviceAccount());
+            }
+        }
         this.known = view.policies().names(Kind.AGENT_RUNTIME).stream()
                 .filter(name -> name.namespace().equals(namespace))
                 .map(ResourceName::name)
@@ -44,19 +54,9 @@ final class Agents {
         return policy.agents().isEmpty() ? known : new TreeSet<>(policy.agents());
     }
 
-    /** What the pods of an agent are made of. */
-    List<PodShape> shapes(String agent) {
-        String label = StableNames.label(agent);
-        return shapes.stream()
-                .filter(shape -> label.equals(shape.labels().get(Marks.AGENT)))
-                .toList();
-    }
-
     /** The service accounts of an agent: its pods', else the one that the operator gives it. Sorted. */
-    Set<String> accounts(String agent) {
-        Set<String> accounts = new TreeSet<>();
-        shapes(agent).forEach(shape -> accounts.add(shape.serviceAccount()));
-        return accounts.isEmpty() ? Set.of(agent) : accounts;
+    private Set<String> accounts(String agent) {
+        return accountsByLabel.getOrDefault(StableNames.label(agent), Set.of(agent));
     }
 
     /** The principals of these agents, sorted. */
@@ -69,38 +69,51 @@ final class Agents {
                 .toList();
     }
 
+    /** Which of these agents run as nobody knows whom: neither an AgentRuntime nor a pod says it. */
+    List<Note> unseen(Set<String> agents) {
+        return agents.stream()
+                .filter(agent -> !known.contains(agent) && !accountsByLabel.containsKey(StableNames.label(agent)))
+                .map(agent -> new Note(
+                        Layer.ISTIO,
+                        Reason.NO_AGENT,
+                        "neither an AgentRuntime nor a pod is there for the agent `" + agent
+                                + "`, so Istio takes it for the service account of that name",
+                        "create the AgentRuntime, or label the agent's pods `" + Marks.AGENT + ": "
+                                + StableNames.label(agent) + "`"))
+                .toList();
+    }
+
     /** Who cannot be told apart from these agents. */
     List<Note> shared(Set<String> agents) {
-        List<Note> notes = new ArrayList<>();
-        Set<String> accounts = new TreeSet<>();
-        agents.forEach(agent -> accounts.addAll(accounts(agent)));
         Set<String> everyone = new TreeSet<>(known);
         everyone.addAll(agents);
-        for (String account : accounts) {
-            List<String> sharers = everyone.stream()
-                    .filter(agent -> accounts(agent).contains(account))
-                    .map(agent -> "`" + agent + "`")
-                    .toList();
-            boolean others = shapes.stream()
-                    .anyMatch(shape -> shape.serviceAccount().equals(account) && !isAgent(shape, everyone));
-            if (sharers.size() > 1 || others) {
-                String who = (sharers.size() > 1 ? "the agents " : "the agent ")
-                        + String.join(", ", sharers)
-                        + (others ? " and other pods" : "");
-                notes.add(new Note(
-                        Layer.ISTIO,
-                        Reason.SHARED_SERVICE_ACCOUNT,
-                        who + " run as the service account `" + account
-                                + "`, so Istio denies to all of them what is denied to one",
-                        "give each agent its own `serviceAccountName`"));
+        Map<String, Set<String>> users = new TreeMap<>();
+        everyone.forEach(agent -> accounts(agent)
+                .forEach(account ->
+                        users.computeIfAbsent(account, _ -> new TreeSet<>()).add(agent)));
+        Set<String> labels = everyone.stream().map(StableNames::label).collect(Collectors.toSet());
+        Set<String> foreign = shapes.stream()
+                .filter(shape -> !labels.contains(shape.labels().getOrDefault(Marks.AGENT, "")))
+                .map(PodShape::serviceAccount)
+                .collect(Collectors.toSet());
+        List<Note> notes = new ArrayList<>();
+        users.forEach((account, sharers) -> {
+            boolean others = foreign.contains(account);
+            if (sharers.stream().anyMatch(agents::contains) && (sharers.size() > 1 || others)) {
+                notes.add(note(account, sharers, others));
             }
-        }
+        });
         return notes;
     }
 
-    private static boolean isAgent(PodShape shape, Set<String> agents) {
-        String label = shape.labels().get(Marks.AGENT);
-        return label != null
-                && agents.stream().anyMatch(agent -> StableNames.label(agent).equals(label));
+    private static Note note(String account, Set<String> sharers, boolean others) {
+        String names = sharers.stream().map(agent -> "`" + agent + "`").collect(Collectors.joining(", "));
+        return new Note(
+                Layer.ISTIO,
+                Reason.SHARED_SERVICE_ACCOUNT,
+                (sharers.size() > 1 ? "the agents " : "the agent ") + names + (others ? " and other pods" : "")
+                        + " run as the service account `" + account
+                        + "`, so Istio denies to all of them what is denied to one",
+                "give each agent its own `serviceAccountName`");
     }
 }

@@ -18,7 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Closes the port at which an application listens behind our proxy in the same pod: the proxy reaches it over loopback, and
+ * Closes the port at which an application listens behind our proxy in the same pod: the proxy reaches it over loopback,
+ * and
  * nobody else needs it. Istio's proxy closes it where there is one, else the cluster's network.
  */
 final class ClosedPorts {

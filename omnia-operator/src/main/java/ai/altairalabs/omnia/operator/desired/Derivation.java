@@ -42,6 +42,7 @@ final class Derivation {
         view.policies().toolPolicies().forEach(derivation::toolPolicy);
         derivation.invalid(Kind.AGENT_POLICY);
         derivation.invalid(Kind.TOOL_POLICY);
+        derivation.invalidRegistries();
         new TokenObjects(view).all().forEach(derivation::add);
         derivation.closePorts();
         return new Desired(List.copyOf(derivation.objects.values()), derivation.reports, derivation.untouched);
@@ -77,18 +78,29 @@ final class Derivation {
         }
         notes.addAll(all.shared(selected));
         List<String> principals = all.principals(selected);
+        List<Note> unseen = all.unseen(selected);
         List<PlaceReport> places = new ArrayList<>();
         for (Workload workload : map.workloads()) {
-            places.add(access(policy, access, workload, principals, notes));
+            List<Note> istio = new ArrayList<>(unseen);
+            istio.addAll(access(policy, access, workload, principals, notes));
+            places.add(place(workload, istio, principals.isEmpty()));
         }
         map.elsewhere().stream()
                 .map(one -> new PlaceReport(one.place(), Set.of(), List.of(one.note())))
                 .distinct()
                 .forEach(places::add);
+        if (places.isEmpty()) {
+            notes.add(new Note(
+                    null,
+                    Reason.NO_TOOL,
+                    "no ToolRegistry of the namespace `" + namespace + "` serves a tool in the cluster",
+                    "create one"));
+        }
         reports.add(new Report(Kind.AGENT_POLICY, policy.name(), places, notes));
     }
 
-    private PlaceReport access(
+    /** Adds the objects of a policy at a workload; says why Istio does not enforce them there. */
+    private List<Note> access(
             AgentPolicy policy, ToolAccess access, Workload workload, List<String> principals, List<Note> notes) {
         boolean strict = mutualTls.makes(workload, enforcement.shapes(workload));
         if (strict) {
@@ -108,8 +120,7 @@ final class Derivation {
             }
         }
         notes.addAll(unknownEndpoints(access, workload));
-        List<Note> istio = enforcement.istio(workload, strict);
-        return place(workload, istio, principals.isEmpty());
+        return enforcement.istio(workload, strict);
     }
 
     /** Tools that the policy lets through and that Istio cannot be told of. */
@@ -198,6 +209,18 @@ final class Derivation {
         }
     }
 
+    /** A registry with faults hides workloads: what policies of its namespace have there stays. */
+    private void invalidRegistries() {
+        Set<ResourceName> hidden = new TreeSet<>(view.policies().names(Kind.TOOL_REGISTRY));
+        view.policies().registries().forEach(registry -> hidden.remove(registry.name()));
+        Set<String> namespaces = new TreeSet<>();
+        hidden.forEach(name -> namespaces.add(name.namespace()));
+        view.policies().agentPolicies().stream()
+                .map(AgentPolicy::name)
+                .filter(name -> namespaces.contains(name.namespace()))
+                .forEach(untouched::add);
+    }
+
     private void closePorts() {
         ClosedPorts closed = new ClosedPorts(view);
         Map<List<String>, Workload> workloads =
@@ -210,7 +233,9 @@ final class Derivation {
         workloads.values().forEach(workload -> closed.objects(workload).forEach(this::add));
     }
 
-    /** Two policies may want the same object: it is one. A cluster that does not know Istio's kinds gets none of them. */
+    /**
+     * Two policies may want the same object: it is one. A cluster that does not know Istio's kinds gets none of them.
+     */
     private void add(DesiredObject object) {
         if (object.apiVersion().startsWith("security.istio.io/") && !view.istioInstalled()) {
             return;

@@ -11,10 +11,13 @@ import java.util.Set;
 /**
  * What should be in the cluster.
  *
- * @param objects all objects that the operator makes for policies, sorted; what bears our label and is not among them is
+ * @param objects all objects that the operator makes for policies, sorted; what bears our label and is not among them
+ * is
  *     stale
  * @param reports one for each AgentPolicy and ToolPolicy, sorted
- * @param untouched AgentPolicies whose manifest has faults: objects that were made for them stay as they are
+ * @param untouched AgentPolicies whose own manifest, or a registry of whose namespace, has faults: none of the objects
+ * that
+ *     were made for them is stale
  */
 public record Desired(List<DesiredObject> objects, List<Report> reports, Set<ResourceName> untouched) {
     public Desired {

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Which layers every call to a workload must pass. A layer enforces when each pod carries its proxy and cannot be reached
+ * Which layers every call to a workload must pass. A layer enforces when each pod carries its proxy and cannot be
+ * reached
  * past it; that an object exists says nothing.
  */
 final class Enforcement {

@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * How pods take mutual TLS, as Istio decides it: the workload's object wins over the namespace's, that over the mesh's, and
+ * How pods take mutual TLS, as Istio decides it: the workload's object wins over the namespace's, that over the mesh's,
+ * and
  * the oldest wins among equals.
  */
 final class MutualTls {

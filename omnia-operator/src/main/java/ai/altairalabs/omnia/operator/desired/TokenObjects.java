@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Users' tokens at the agents: for each agent whose claims some policy maps, what Istio verifies and maps, and a denial of
+ * Users' tokens at the agents: for each agent whose claims some policy maps, what Istio verifies and maps, and a denial
+ * of
  * requests without a token. The facade does all of it again by itself.
  */
 final class TokenObjects {

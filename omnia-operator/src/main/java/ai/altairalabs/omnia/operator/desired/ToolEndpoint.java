@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  */
 record ToolEndpoint(String registry, String tool, String method, List<String> segments, boolean fixed) {
     /**
-     * What Istio takes literally, and what Envoy's normalisation leaves as it is. A {@code *} would be a wildcard, and a
+     * What Istio takes literally, and what Envoy's normalisation leaves as it is. A {@code *} would be a wildcard, and
+     * a
      * {@code %} may be decoded.
      */
     private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9._~!$&'()+,;=:@-]+");

@@ -25,7 +25,8 @@ public final class Authentications {
     private Authentications() {}
 
     /**
-     * Tokens of an issuer, whose keys Istio finds by the issuer's discovery document. The token stays in the request: the
+     * Tokens of an issuer, whose keys Istio finds by the issuer's discovery document. The token stays in the request:
+     * the
      * facade verifies it again.
      */
     public static Map<String, Object> tokens(Attachment attachment, Oidc oidc, List<ForwardClaim> claims) {

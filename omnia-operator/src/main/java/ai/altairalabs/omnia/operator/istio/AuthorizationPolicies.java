@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The {@code spec} of AuthorizationPolicies. All of them deny: a rule that denies touches no caller that it does not name. */
+/**
+ * The {@code spec} of AuthorizationPolicies. All of them deny: a rule that denies touches no caller that it does not
+ * name.
+ */
 public final class AuthorizationPolicies {
     /** Group and version. */
     public static final String API_VERSION = "security.istio.io/v1";
@@ -47,7 +50,8 @@ public final class AuthorizationPolicies {
     }
 
     /**
-     * The same denials in as many specs as are needed to keep each object below {@link #LARGEST}. Rules of one object and
+     * The same denials in as many specs as are needed to keep each object below {@link #LARGEST}. Rules of one object
+     * and
      * callers of one rule are alternatives, so they can be dealt out.
      *
      * @return empty: one rule for one caller is too large by itself, and cannot be divided

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A rule of an AuthorizationPolicy that denies, without its callers: a request is denied when all that is said here is true
+ * A rule of an AuthorizationPolicy that denies, without its callers: a request is denied when all that is said here is
+ * true
  * of it. What is empty says nothing.
  *
  * @param ports of the workload

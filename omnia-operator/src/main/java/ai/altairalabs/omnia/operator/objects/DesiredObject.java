@@ -53,7 +53,8 @@ public record DesiredObject(
     /**
      * The whole object.
      *
-     * @param ownerUid {@code metadata.uid} of the owner; null: no owner reference. It is left out where the object is not
+     * @param ownerUid {@code metadata.uid} of the owner; null: no owner reference. It is left out where the object is
+     * not
      *     {@link #ownable()}
      */
     public Map<String, Object> toMap(@Nullable String ownerUid) {

@@ -18,7 +18,8 @@ public final class Marks {
     public static final String AGENT = "omnia.altairalabs.ai/agent";
 
     /**
-     * Label of a pod that has a {@link #POLICY_PROXY}: the number of the port at which the application itself listens, and
+     * Label of a pod that has a {@link #POLICY_PROXY}: the number of the port at which the application itself listens,
+     * and
      * which nobody but the proxy may reach. Several are sorted and joined by {@code _}: {@code 8080_9090}.
      */
     public static final String APP_PORT = "omnia.altairalabs.ai/app-port";

@@ -33,7 +33,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * A cluster as manifests describe it: our resources, and the Services, workloads, namespaces and objects of Istio beside
+ * A cluster as manifests describe it: our resources, and the Services, workloads, namespaces and objects of Istio
+ * beside
  * them. Istio counts as installed. Other kinds are passed over.
  *
  * @param problems of our resources, and of those other kinds that cannot be read
