@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.cli;
 
+import ai.altairalabs.omnia.cli.proxy.PolicyOrigin;
 import ai.altairalabs.omnia.cli.state.OmniaHome;
 import ai.altairalabs.omnia.cli.up.AgentOptions;
 import ai.altairalabs.omnia.cli.up.AgentProcess;
@@ -24,8 +25,10 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  omnia agent --policies manifests/ --namespace production --name support-agent \\",
+            "  omnia agent --policies kubernetes --namespace production --name support-agent \\",
             "    --context-key /etc/omnia/context-key/key.jwk --facade-listen 0.0.0.0",
+            "  omnia agent --policies manifests/ --namespace production --name support-agent \\",
+            "    --context-key key.jwk",
             "",
             "Its model is an OpenAI-compatible endpoint: set OPENAI_MODEL, OPENAI_API_KEY and OPENAI_BASE_URL."
         })
@@ -38,8 +41,20 @@ final class AgentCommand implements Callable<Integer> {
             names = "--policies",
             paramLabel = "PATH",
             required = true,
-            description = "Manifests, watched: a file or directory. May be given several times.")
+            description = {
+                "Manifests, watched: a file or directory. May be repeated.",
+                "`kubernetes`: those of one namespace of the cluster."
+            })
     private List<Path> policies = List.of();
+
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            description = {
+                "How to reach the cluster with `--policies kubernetes`",
+                "(default: the pod's service account, else as kubectl)."
+            })
+    private @Nullable Path kubeconfig;
 
     @Option(
             names = "--namespace",
@@ -80,7 +95,7 @@ final class AgentCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         AgentOptions options = new AgentOptions(
-                policies.stream().map(path -> path.toAbsolutePath().normalize()).toList(),
+                PolicyOrigin.of(policies, kubeconfig, namespace),
                 new ResourceName(namespace, name),
                 contextKey,
                 script,

@@ -5,17 +5,16 @@ import ai.altairalabs.omnia.cli.CannotDo;
 import ai.altairalabs.omnia.cli.HostPort;
 import ai.altairalabs.omnia.cli.issuer.DevelopmentIssuer;
 import ai.altairalabs.omnia.cli.state.OmniaHome;
-import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.server.admin.AdminServer;
 import ai.altairalabs.omnia.server.identity.ContextSigner;
 import ai.altairalabs.omnia.server.metrics.Metrics;
-import ai.altairalabs.omnia.server.policies.PolicyDirectory;
 import ai.altairalabs.omnia.server.policies.PolicySource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,9 +31,12 @@ import org.slf4j.LoggerFactory;
 public final class AgentProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AgentProcess.class);
 
+    private static final Duration POLL = Duration.ofMillis(50);
+
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Agents agents;
     private final AdminServer admin;
+    private volatile boolean serves;
 
     /**
      * Starts it.
@@ -43,21 +45,27 @@ public final class AgentProcess implements AutoCloseable {
      * @throws CannotDo if it cannot: says why
      */
     public static AgentProcess start(AgentOptions options, OmniaHome home, Map<String, String> environment)
-            throws IOException {
+            throws IOException, InterruptedException {
         return new AgentProcess(options, home, environment);
     }
 
-    private AgentProcess(AgentOptions options, OmniaHome home, Map<String, String> environment) throws IOException {
+    private AgentProcess(AgentOptions options, OmniaHome home, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Clock clock = Clock.systemUTC();
         try {
             ContextSigner signer = signer(options, clock);
             Models models = Models.of(options.script(), environment);
             Metrics metrics = opened(new Metrics());
-            PolicySource policies =
-                    opened(PolicyDirectory.watch(options.policies(), Limits.standard(System::nanoTime), clock));
+            PolicySource policies = opened(options.policies().open(clock));
             metrics.watch(policies);
-            if (!policies.ready()) {
-                throw new CannotDo(policies.status().fault());
+            admin = opened(AdminServer.start(
+                    options.admin().socketAddress(),
+                    metrics,
+                    List.of(
+                            () -> policies.ready() ? "" : policies.status().fault(),
+                            () -> serves ? "" : "the agent is not served yet")));
+            while (!policies.ready()) {
+                Thread.sleep(POLL);
             }
             ToolClient tools = opened(new ToolClient((_, origin) -> Optional.of(origin)));
             Users users = opened(new Users(DevelopmentIssuer.of(home, clock), metrics, clock));
@@ -73,13 +81,8 @@ public final class AgentProcess implements AutoCloseable {
                     Thread.ofVirtual().name("follow").factory());
             parts.push(follower::shutdownNow);
             policies.onChange(set -> follower.execute(() -> agents.follow(set)));
-            admin = opened(AdminServer.start(
-                    options.admin().socketAddress(),
-                    metrics,
-                    List.of(
-                            () -> policies.ready() ? "" : policies.status().fault(),
-                            () -> agents.running().isEmpty() ? "the agent is not served" : "")));
-        } catch (IOException | RuntimeException e) {
+            serves = true;
+        } catch (IOException | RuntimeException | InterruptedException e) {
             close();
             throw e;
         }

@@ -92,7 +92,10 @@ final class AgentRuntimes {
     }
 
     private Unapplied run(
-            AgentRuntime runtime, GenericKubernetesResource object, Map<String, List<String>> publicKeys, Set<Named> names) {
+            AgentRuntime runtime,
+            GenericKubernetesResource object,
+            Map<String, List<String>> publicKeys,
+            Set<Named> names) {
         String uid = object.getMetadata().getUid();
         String namespace = runtime.name().namespace();
         Optional<ContextKeys> keys;
