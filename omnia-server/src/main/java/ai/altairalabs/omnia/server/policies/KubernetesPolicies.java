@@ -3,7 +3,7 @@ package ai.altairalabs.omnia.server.policies;
 import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.manifest.ManifestReader;
-import ai.altairalabs.omnia.core.manifest.ManifestText;
+import ai.altairalabs.omnia.core.manifest.ObjectText;
 import ai.altairalabs.omnia.core.policy.Kind;
 import ai.altairalabs.omnia.core.policy.Resource;
 import ai.altairalabs.omnia.core.problem.SourceText;
@@ -235,7 +235,7 @@ public final class KubernetesPolicies implements PolicySource {
                         "name", object.getMetadata().getName(),
                         "namespace", object.getMetadata().getNamespace()));
         manifest.put("spec", object.getAdditionalProperties().get("spec"));
-        return ManifestText.of(manifest);
+        return ObjectText.of(manifest);
     }
 
     @Override

@@ -160,7 +160,7 @@ class KubernetesPoliciesTest {
 
             within("the fault", 2, () -> !source.status().fault().isEmpty());
             assertThat(source.status().fault())
-                    .startsWith("toolpolicy " + namespace + "/refunds:")
+                    .startsWith("ToolPolicy " + namespace + "/refunds:")
                     .contains("boddy");
             assertThat(modes(source)).isEqualTo("refunds=ENFORCE");
 
