@@ -3,7 +3,7 @@ package ai.altairalabs.omnia.operator.reconcile;
 import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.manifest.ManifestReader;
-import ai.altairalabs.omnia.core.manifest.ManifestText;
+import ai.altairalabs.omnia.core.manifest.ObjectText;
 import ai.altairalabs.omnia.core.problem.SourceText;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -66,6 +66,6 @@ final class PolicyReader {
                         "name", object.getMetadata().getName(),
                         "namespace", object.getMetadata().getNamespace()));
         map.putAll(object.getAdditionalProperties());
-        return ManifestText.of(map);
+        return ObjectText.of(map);
     }
 }

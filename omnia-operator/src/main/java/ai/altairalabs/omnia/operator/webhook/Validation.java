@@ -3,7 +3,7 @@ package ai.altairalabs.omnia.operator.webhook;
 import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.manifest.ManifestReader;
-import ai.altairalabs.omnia.core.manifest.ManifestText;
+import ai.altairalabs.omnia.core.manifest.ObjectText;
 import ai.altairalabs.omnia.core.problem.Problem;
 import ai.altairalabs.omnia.core.problem.SourceText;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ final class Validation {
      * @param others texts of the registries, agents and AgentPolicies of its namespace
      */
     static Verdict of(Map<String, Object> object, List<SourceText> others) {
-        SourceText text = ManifestText.of(object);
+        SourceText text = ObjectText.of(object);
         List<SourceText> all = new ArrayList<>();
         all.add(text);
         others.stream().filter(one -> !one.name().equals(text.name())).forEach(all::add);
