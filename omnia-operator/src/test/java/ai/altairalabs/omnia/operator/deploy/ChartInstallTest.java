@@ -56,7 +56,8 @@ class ChartInstallTest {
                         "webhook.validation.enabled=false",
                         "webhook.injection.enabled=false",
                         "crds.install=false",
-                        "mesh.createPeerAuthentication=true")
+                        "mesh.createPeerAuthentication=true",
+                        "mesh.networkPolicies=true")
                 .orFail());
     }
 
@@ -155,10 +156,11 @@ class ChartInstallTest {
                 "watch peerauthentications.security.istio.io --all-namespaces",
                 "create deployments.apps -n production",
                 "patch serviceaccounts -n production",
-                "create networkpolicies.networking.k8s.io -n production",
+                "watch networkpolicies.networking.k8s.io -n production",
                 "create secrets -n production",
-                "get secrets/support-agent-context-key -n production",
-                "update secrets/omnia-webhook-certificates -n omnia-system",
+                "get secrets/omnia-context-key -n production",
+                "update secrets/omnia-context-key -n production",
+                "update secrets/omnia-webhook-certificate -n omnia-system",
                 "update leases.coordination.k8s.io/omnia-operator -n omnia-system",
                 "create events -n production",
                 "patch validatingwebhookconfigurations/omnia-webhook",
@@ -175,9 +177,14 @@ class ChartInstallTest {
                 "delete toolpolicies -n production",
                 "create toolregistries -n production",
                 "list secrets -n production",
+                "get secrets/database -n production",
+                "update secrets/database -n production",
+                "update secrets/omnia-webhook-certificate -n production",
                 "watch secrets -n production",
+                "list validatingwebhookconfigurations",
+                "create networkpolicies.networking.k8s.io -n production",
                 "delete secrets/database -n production",
-                "delete secrets/omnia-webhook-certificates -n omnia-system",
+                "delete secrets/omnia-webhook-certificate -n omnia-system",
                 "create pods -n production",
                 "create pods --subresource=exec -n production",
                 "delete pods -n production",
@@ -204,13 +211,14 @@ class ChartInstallTest {
                 "list agentpolicies -n shop | true",
                 "create authorizationpolicies.security.istio.io -n shop | true",
                 "create peerauthentications.security.istio.io -n shop | true",
+                "create networkpolicies.networking.k8s.io -n shop | true",
                 "update leases.coordination.k8s.io/omnia-operator -n omnia-system | true",
                 "list namespaces | true",
                 "list agentpolicies -n production | false",
                 "create authorizationpolicies.security.istio.io -n production | false",
                 "create secrets -n production | false",
-                "get secrets/support-agent-context-key -n production | false",
-                "update secrets/omnia-webhook-certificates -n omnia-system | true",
+                "get secrets/omnia-context-key -n production | false",
+                "update secrets/omnia-webhook-certificate -n omnia-system | true",
                 "update secrets/other -n omnia-system | false",
                 "list pods --all-namespaces | false",
                 "patch validatingwebhookconfigurations/omnia-webhook | false",
@@ -250,7 +258,7 @@ class ChartInstallTest {
                 apiVersion: v1
                 kind: Secret
                 metadata:
-                  name: support-agent-context-key
+                  name: omnia-context-key
                   namespace: shop
                   labels: {app.kubernetes.io/managed-by: omnia-operator}
                 """;
@@ -267,9 +275,7 @@ class ChartInstallTest {
         }
         assertThat(unlabelled.err()).contains(refusal);
 
-        server.kubectl("create", "secret", "generic", "database", "-n", "shop", "--from-literal=a=b")
-                .orFail();
-        String taken = own.replace("support-agent-context-key", "database");
+        String taken = own.replaceFirst("(?m)^ *labels:.*\n", "");
         assertThat(server.kubectlWith(taken, "--as=" + OPERATOR, "replace", "-f", "-")
                         .err())
                 .contains(refusal);

@@ -65,6 +65,7 @@ class ChartTest {
                         "watchNamespaces={shop,bank}",
                         "mesh.mode=ambient",
                         "mesh.createPeerAuthentication=true",
+                        "mesh.networkPolicies=true",
                         "mesh.trustDomain=example.org",
                         "webhook.service=guard",
                         "crds.install=false")
@@ -93,6 +94,7 @@ class ChartTest {
                         "--mesh",
                         "ambient",
                         "--create-peer-authentication",
+                        "--network-policies",
                         "--webhook-service",
                         "guard",
                         "--webhook-listen",
