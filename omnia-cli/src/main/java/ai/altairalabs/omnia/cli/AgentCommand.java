@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "agent",
         description = {
-            "Run one agent, facade and runtime: what the operator starts in a pod. Tools are called at their endpoints;",
-            "the doors stand before the tools."
+            "Run one agent, facade and runtime: what the operator starts in a pod.",
+            "Tools are called at their endpoints; the doors stand before the tools."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
             "  omnia agent --policies manifests/ --namespace production --name support-agent \\",
             "    --context-key key.jwk",
             "",
-            "Its model is an OpenAI-compatible endpoint: set OPENAI_MODEL, OPENAI_API_KEY and OPENAI_BASE_URL."
+            "Its model is an OpenAI-compatible endpoint: set OPENAI_MODEL, OPENAI_API_KEY and",
+            "OPENAI_BASE_URL."
         })
 final class AgentCommand implements Callable<Integer> {
     @Spec
@@ -102,7 +103,7 @@ final class AgentCommand implements Callable<Integer> {
                 facadeHost,
                 admin);
         PrintWriter err = spec.commandLine().getErr();
-        AgentProcess process = AgentProcess.start(options, OmniaHome.ofProcess().make(), System.getenv());
+        AgentProcess process = AgentProcess.start(options, OmniaHome.ofProcess(), System.getenv());
         Servers.onSignal(process::drain);
         err.println("admin on " + process.admin());
         process.facades().forEach(err::println);

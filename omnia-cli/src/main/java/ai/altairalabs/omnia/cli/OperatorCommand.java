@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,8 +30,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "operator",
         description = {
-            "Run the operator of a Kubernetes cluster: it makes Istio's objects from AgentPolicies, adds doors to the pods",
-            "of tools, runs agents, and says in each status what is enforced. In a cluster the Helm chart starts it."
+            "Run the operator of a Kubernetes cluster: it makes Istio's objects from AgentPolicies, adds",
+            "doors to the pods of tools, runs agents, and says in each status what is enforced.",
+            "In a cluster the Helm chart starts it."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -136,19 +136,18 @@ final class OperatorCommand implements Callable<Integer> {
             description = "Of several replicas let one act, by a Lease (default: ${DEFAULT-VALUE}).")
     private boolean leaderElection = true;
 
+    private volatile @Nullable Operator running;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
+        KubernetesClient client = client();
         PrintWriter err = spec.commandLine().getErr();
-        AtomicReference<@Nullable Operator> started = new AtomicReference<>();
         try (Metrics metrics = new Metrics();
-                AdminServer server = AdminServer.start(admin.socketAddress(), metrics, List.of(() -> {
-                    Operator running = started.get();
-                    return running == null ? "the operator has not seen the cluster yet" : running.notReady();
-                }))) {
+                AdminServer server = AdminServer.start(admin.socketAddress(), metrics, List.of(this::missing))) {
             err.println("admin on " + server.address().getHostString() + ":"
                     + server.address().getPort());
-            Operator operator = start();
-            started.set(operator);
+            Operator operator = start(client);
+            running = operator;
             Servers.onSignal(operator::close);
             err.println("the operator runs");
             Servers.waitForSignal();
@@ -156,10 +155,15 @@ final class OperatorCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private Operator start() throws IOException {
+    private String missing() {
+        Operator operator = running;
+        return operator == null ? "the operator has not seen the cluster yet" : operator.notReady();
+    }
+
+    private Operator start(KubernetesClient client) throws IOException {
         try {
             return Operator.start(
-                    settings(), client(), identity(), () -> Runtime.getRuntime().halt(ExitCodes.CANNOT));
+                    settings(), client, identity(), () -> Runtime.getRuntime().halt(ExitCodes.CANNOT));
         } catch (IllegalStateException e) {
             throw new CannotDo(String.valueOf(e.getMessage()));
         } catch (KubernetesClientException e) {

@@ -94,8 +94,8 @@ class WebhookTest {
         assertThat(refused.exitCode()).isNotZero();
         assertThat(refused.err())
                 .contains("admission webhook \"policies.omnia.altairalabs.ai\" denied the request")
-                .contains("toolpolicy production/refund-guardrails:")
-                .contains("cel: 'has(body.amount) && double(body.amount) >'")
+                .contains("ToolPolicy production/refund-guardrails:")
+                .contains("cel: has(body.amount) && double(body.amount) >")
                 .containsPattern("\n +\\^\n");
         assertThat(cluster.tryKubectl("get", "toolpolicy", "-n", "production", "refund-guardrails")
                         .exitCode())

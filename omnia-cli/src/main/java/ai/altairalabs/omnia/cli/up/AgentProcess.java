@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
 /** One agent of the manifests: facade and runtime, as they run in a pod. Doors stand before the tools, not here. */
 public final class AgentProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AgentProcess.class);
-
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -68,7 +67,7 @@ public final class AgentProcess implements AutoCloseable {
                 Thread.sleep(POLL);
             }
             ToolClient tools = opened(new ToolClient((_, origin) -> Optional.of(origin)));
-            Users users = opened(new Users(DevelopmentIssuer.of(home, clock), metrics, clock));
+            Users users = opened(new Users(DevelopmentIssuer.of(home.make(), clock), metrics, clock));
             FacadeOptions facades = new FacadeOptions(options.facadeHost(), false, options.agent());
             agents = opened(new Agents(facades, policies, models, users, signer, tools, clock));
             PolicySet first = policies.current();
