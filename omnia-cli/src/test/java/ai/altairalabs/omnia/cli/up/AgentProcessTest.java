@@ -66,8 +66,9 @@ class AgentProcessTest {
                                 URI.create("http://" + find(agent, "rest on (\\S+)") + "/v1/chat/completions"))
                         .header("Authorization", "Bearer " + token)
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(
-                                "{\"model\":\"support-agent\",\"messages\":[{\"role\":\"user\",\"content\":\"look up O-1001\"}]}"))
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        "{\"model\":\"support-agent\",\"messages\":[{\"role\":\"user\",\"content\":\"look up O-1001\"}]}"))
                         .build();
                 http.send(request, HttpResponse.BodyHandlers.ofString());
                 assertThat(tool.requests()).hasSize(1);
