@@ -11,10 +11,12 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	hcm "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/network/http_connection_manager/v3"
 	"google.golang.org/protobuf/encoding/protojson"
 
+	"istio.io/api/label"
 	"istio.io/istio/pilot/pkg/model"
 	"istio.io/istio/pilot/pkg/networking"
 	"istio.io/istio/pilot/pkg/networking/core"
@@ -78,6 +80,8 @@ func translate(
 	var behind *model.Service
 	if service != "" {
 		proxy.Type = model.Waypoint
+		proxy.Labels = map[string]string{label.IoK8sNetworkingGatewayGatewayName.Name: "waypoint"}
+		proxy.Metadata.Labels = proxy.Labels
 		behind = &model.Service{
 			Hostname:   host.Name(service + "." + namespace + ".svc.cluster.local"),
 			Attributes: model.ServiceAttributes{Name: service, Namespace: namespace, ServiceRegistry: "Kubernetes"},
@@ -87,10 +91,13 @@ func translate(
 	generator := core.NewConfigGenTest(t, options)
 	proxy = generator.SetupProxy(proxy)
 	push := generator.PushContext()
+	// Finds an issuer's keys as istiod does: by its discovery document.
+	push.JwtKeyResolver = model.NewJwksResolver(time.Hour, time.Hour, time.Hour, time.Second)
 
 	authentication := authn.NewBuilderForService(push, proxy, behind)
 	filters := authentication.BuildHTTP(networking.ListenerClassSidecarInbound)
-	rules := authz.NewBuilderForService(authz.Local, push, proxy, false, behind)
+	// A waypoint learns the caller from the tunnel's state, not from its own connection, as istiod builds it.
+	rules := authz.NewBuilderForService(authz.Local, push, proxy, behind != nil, behind)
 	filters = append(filters, rules.BuildHTTP(networking.ListenerClassSidecarInbound)...)
 
 	out := translation{Filters: []json.RawMessage{}, Mtls: authentication.ForPort(port).Mode.String()}

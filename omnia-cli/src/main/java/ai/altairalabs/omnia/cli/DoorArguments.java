@@ -2,6 +2,7 @@ package ai.altairalabs.omnia.cli;
 
 import ai.altairalabs.omnia.cli.proxy.DoorOptions;
 import ai.altairalabs.omnia.cli.proxy.DoorService;
+import ai.altairalabs.omnia.cli.proxy.PolicyOrigin;
 import ai.altairalabs.omnia.core.decision.ToolResolver.UnknownTool;
 import ai.altairalabs.omnia.server.door.DecisionSettings;
 import java.io.IOException;
@@ -17,8 +18,20 @@ final class DoorArguments {
             names = "--policies",
             paramLabel = "PATH",
             required = true,
-            description = "Manifests, watched: a file or directory. May be repeated.")
+            description = {
+                "Manifests, watched: a file or directory. May be repeated.",
+                "`kubernetes`: those of one namespace of the cluster."
+            })
     private List<Path> policies = List.of();
+
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            description = {
+                "How to reach the cluster with `--policies kubernetes`",
+                "(default: the pod's service account, else as kubectl)."
+            })
+    private @Nullable Path kubeconfig;
 
     @Option(
             names = "--registry",
@@ -37,7 +50,8 @@ final class DoorArguments {
     @Option(
             names = "--namespace",
             paramLabel = "NS",
-            description = "The namespace whose policies count (default: the only one).")
+            description = {"The namespace whose policies count", "(default: the only one; in a cluster the pod's own)."
+            })
     private @Nullable String namespace;
 
     @Option(
@@ -94,7 +108,7 @@ final class DoorArguments {
      */
     int run(HostPort listen, DoorService.Opening opening, PrintWriter err) throws IOException, InterruptedException {
         DoorOptions options = new DoorOptions(
-                policies,
+                PolicyOrigin.of(policies, kubeconfig, namespace),
                 registry,
                 listen,
                 admin,
@@ -106,6 +120,7 @@ final class DoorArguments {
                 audience,
                 unknownTool,
                 maxBodyBytes);
+        Preparation.awaitCore();
         DoorService service = DoorService.start(options, opening, address -> err.println("admin on " + address));
         Servers.onSignal(service::drain);
         err.println("listening on " + service.address());

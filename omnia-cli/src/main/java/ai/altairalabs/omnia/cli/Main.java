@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -12,6 +13,9 @@ import picocli.CommandLine.Help.Ansi;
 /** Where the executable starts. */
 public final class Main {
     private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
+    /** Commands that evaluate policies until they are stopped. */
+    private static final Set<String> SERVERS = Set.of("up", "proxy", "ext-authz", "decision-point");
 
     /** An option with its label that is longer, in characters, has its description in the next line. */
     private static final int LONGEST_OPTION = 28;
@@ -26,11 +30,14 @@ public final class Main {
         commands.put("proxy", ProxyCommand::new);
         commands.put("ext-authz", ExtAuthzCommand::new);
         commands.put("decision-point", DecisionPointCommand::new);
+        commands.put("agent", AgentCommand::new);
+        commands.put("operator", OperatorCommand::new);
         commands.put("get", GetCommand::new);
         commands.put("apply", ApplyCommand::new);
         commands.put("delete", DeleteCommand::new);
         commands.put("logs", LogsCommand::new);
         commands.put("validate", ValidateCommand::new);
+        commands.put("render", RenderCommand::new);
         commands.put("token", TokenCommand::new);
         commands.put("call", CallCommand::new);
         commands.put("verify", VerifyCommand::new);
@@ -41,6 +48,9 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
+        if (args.length > 0 && SERVERS.contains(args[0])) {
+            Preparation.begin();
+        }
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         int code = run(out, err, args);

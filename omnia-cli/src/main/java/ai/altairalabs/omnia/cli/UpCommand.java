@@ -87,6 +87,7 @@ final class UpCommand implements Callable<Integer> {
         try (FileChannel _ = lock(home);
                 UpLog log = UpLog.open(home)) {
             OutputStream errors = log.diagnostics();
+            Preparation.awaitCore();
             Up up = Up.start(options, home, log.beside(new FileOutputStream(FileDescriptor.out)), System.getenv());
             Servers.onSignal(up::drain);
             PrintWriter err = new PrintWriter(errors, false, StandardCharsets.UTF_8);

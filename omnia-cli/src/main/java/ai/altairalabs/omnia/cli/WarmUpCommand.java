@@ -4,6 +4,7 @@ import ai.altairalabs.omnia.cli.admin.AdminClient;
 import ai.altairalabs.omnia.cli.issuer.DevelopmentIssuer;
 import ai.altairalabs.omnia.cli.proxy.DoorOptions;
 import ai.altairalabs.omnia.cli.proxy.DoorService;
+import ai.altairalabs.omnia.cli.proxy.PolicyOrigin;
 import ai.altairalabs.omnia.cli.state.OmniaHome;
 import ai.altairalabs.omnia.cli.state.UpState;
 import ai.altairalabs.omnia.cli.up.Up;
@@ -110,7 +111,7 @@ final class WarmUpCommand implements Callable<Integer> {
 
     private static void proxy(Path examples, HostPort tool) throws IOException, InterruptedException {
         DoorOptions options = new DoorOptions(
-                List.of(examples),
+                new PolicyOrigin.Manifests(List.of(examples)),
                 null,
                 ANY,
                 ANY,

@@ -83,6 +83,11 @@ public final class CliProcess implements AutoCloseable {
         return Files.readString(out);
     }
 
+    /** Where its standard output goes. */
+    public Path outFile() {
+        return out;
+    }
+
     public String err() throws IOException {
         return Files.readString(err);
     }

@@ -26,6 +26,10 @@ class UsageTest {
                     proxy --policies nowhere --upstream http://x --identity jwt --issuer http://i | give `--issuer URL` and `--audience AUD`
                     proxy --policies nowhere --upstream http://x --identity jwt --audience a --jwks k | give `--issuer URL` and `--audience AUD`
                     proxy --policies nowhere --upstream http://x --identity headers --jwks k | no keys are used in mode headers
+                    agent --policies . --name a                  | missing required option: `--context-key=FILE`
+                    agent --policies . --name a --context-key nokey | there is no file `nokey`
+                    operator --kubeconfig nowhere --admin-listen 127.0.0.1:0 | there is no file `nowhere`
+                    operator --mesh other                        | expected one of [AUTO, SIDECAR, AMBIENT, NONE] (case-insensitive) but was `other`
                     ext-authz --policies nowhere                 | mode signed needs the facade's keys: give `--jwks URL|FILE`
                     decision-point --policies nowhere --identity headers | there is no file or directory `nowhere`
                     token --audience a --claim team              | `--claim team` has no value: write `NAME=VALUE`

@@ -16,12 +16,12 @@ final class Commands {
     /** Every option of every command. */
     static Set<String> options() {
         Set<String> options = new TreeSet<>();
-        CommandLine omnia = tree();
-        options.addAll(omnia.getCommandSpec().optionsMap().keySet());
-        omnia.getSubcommands()
-                .values()
-                .forEach(command ->
-                        options.addAll(command.getCommandSpec().optionsMap().keySet()));
+        addOptions(tree(), options);
         return options;
+    }
+
+    private static void addOptions(CommandLine command, Set<String> options) {
+        options.addAll(command.getCommandSpec().optionsMap().keySet());
+        command.getSubcommands().values().forEach(held -> addOptions(held, options));
     }
 }

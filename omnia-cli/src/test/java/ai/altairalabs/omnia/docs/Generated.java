@@ -88,15 +88,22 @@ final class Generated {
 
     static String commands() {
         StringBuilder out = new StringBuilder();
-        for (Map.Entry<String, CommandLine> command :
-                Commands.tree().getSubcommands().entrySet()) {
-            if (!command.getValue().getCommandSpec().usageMessage().hidden()) {
-                out.append("### omnia ").append(command.getKey()).append("\n\n```text\n");
-                out.append(command.getValue().getUsageMessage(Ansi.OFF).strip().replaceAll("(?m)[ ]+$", ""));
+        commands(Commands.tree(), out);
+        return out.toString().stripTrailing() + "\n";
+    }
+
+    /** Each command, and behind it those that it holds. */
+    private static void commands(CommandLine parent, StringBuilder out) {
+        for (CommandLine command : parent.getSubcommands().values()) {
+            if (!command.getCommandSpec().usageMessage().hidden()) {
+                out.append("### ")
+                        .append(command.getCommandSpec().qualifiedName())
+                        .append("\n\n```text\n");
+                out.append(command.getUsageMessage(Ansi.OFF).strip().replaceAll("(?m)[ ]+$", ""));
                 out.append("\n```\n\n");
+                commands(command, out);
             }
         }
-        return out.toString().stripTrailing() + "\n";
     }
 
     private static String row(String... cells) {

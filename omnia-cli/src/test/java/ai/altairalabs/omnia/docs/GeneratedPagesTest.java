@@ -18,14 +18,16 @@ class GeneratedPagesTest {
     private static final Pattern REGION = Pattern.compile("(?s)(<!-- generated: ([a-z]+) -->\n)(.*?)(<!-- end -->)");
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/cel.md", "docs/reference.md"})
+    @ValueSource(strings = {"docs/cel.md", "docs/reference.md", "docs/kubernetes-status.md"})
     void theGeneratedPartsAreWhatTheCodeSays(String path) throws Exception {
         Page page = Page.of(path);
         Map<String, String> regions = Map.of(
                 "variables", Generated.variables(),
                 "limits", Generated.limits(),
                 "kinds", Generated.kinds(),
-                "commands", Generated.commands());
+                "commands", Generated.commands(),
+                "reasons", GeneratedStatus.reasons(),
+                "ready", GeneratedStatus.ready());
         assertThat(REGION.matcher(page.text()).results()).isNotEmpty();
 
         String wanted = REGION.matcher(page.text()).replaceAll(region -> fill(region, regions));

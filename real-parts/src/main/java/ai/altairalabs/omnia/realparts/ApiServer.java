@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiServer implements AutoCloseable {
     private static final String SERVICE_ACCOUNT_ISSUER = "https://kubernetes.default.svc.cluster.local";
+
+    private static final Pattern REVISION = Pattern.compile("\"revision\":\"([0-9]+)\"");
 
     private final Path directory;
     private final int etcdPort = RunningProgram.freePort();
@@ -126,6 +130,33 @@ public final class ApiServer implements AutoCloseable {
     public void restartServer() {
         stopServer();
         startServer();
+    }
+
+    /** Makes etcd forget all but the newest versions, so that a watch which asks for older ones is told 410 Gone. */
+    public void compact() {
+        Matcher revision = REVISION.matcher(etcd("kv/range", "{\"key\":\"AA==\"}"));
+        if (!revision.find()) {
+            throw new IllegalStateException("etcd named no revision");
+        }
+        etcd("kv/compaction", "{\"revision\":\"" + revision.group(1) + "\",\"physical\":true}");
+    }
+
+    private String etcd(String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + etcdPort + "/v3/" + path))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException("etcd answered " + answer.statusCode() + ": " + answer.body());
+            }
+            return answer.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     /** Where it answers. */

@@ -5,10 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What Istio itself makes of its security objects, for one workload. */
 public final class IstioTranslation {
+    private static final Pattern SHAPE =
+            Pattern.compile("\\{\"filters\":\\[(.*)],\"mtls\":\"([A-Z]+)\"}", Pattern.DOTALL);
+
     private final List<String> command = new ArrayList<>();
 
     private IstioTranslation(String namespace) {
@@ -26,19 +31,32 @@ public final class IstioTranslation {
     }
 
     /** For a waypoint (ambient mode) in front of a Service. */
-    public static IstioTranslation ofWaypoint(String namespace, String service) {
+    public static IstioTranslation ofWaypoint(String namespace, String service, String trustDomain) {
         IstioTranslation made = new IstioTranslation(namespace);
-        made.command.addAll(List.of("--waypoint-of", service));
+        made.command.addAll(List.of("--waypoint-of", service, "--trust-domain", trustDomain));
         return made;
     }
 
     /**
      * The translation.
      *
-     * @param yaml AuthorizationPolicies, RequestAuthentications, PeerAuthentications; several documents
-     * @return JSON: {@code filters}, Envoy's HTTP filters in their order; {@code mtls}, DISABLE, PERMISSIVE or STRICT
+     * @param filters Envoy's HTTP filters in their order, as items of a JSON list without its brackets; may be empty
+     * @param mtls DISABLE, PERMISSIVE or STRICT
+     * @param waypoint whether it is for a waypoint
      */
-    public String translate(String yaml) {
-        return Ran.run(Path.of("."), Map.of(), command, yaml).orFail();
+    public record Translation(String filters, String mtls, boolean waypoint) {}
+
+    /**
+     * Translates.
+     *
+     * @param yaml AuthorizationPolicies, RequestAuthentications, PeerAuthentications; several documents
+     */
+    public Translation translate(String yaml) {
+        String json = Ran.run(Path.of("."), Map.of(), command, yaml).orFail().strip();
+        Matcher parts = SHAPE.matcher(json);
+        if (!parts.matches()) {
+            throw new IllegalStateException("not the shape of a translation: " + json);
+        }
+        return new Translation(parts.group(1), parts.group(2), command.contains("--waypoint-of"));
     }
 }

@@ -2,14 +2,12 @@ package ai.altairalabs.omnia.cli.proxy;
 
 import ai.altairalabs.omnia.cli.HostPort;
 import ai.altairalabs.omnia.core.decision.ToolResolver.UnknownTool;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What every command that runs a door is told; the options of the commands say what each means. */
 public record DoorOptions(
-        List<Path> policies,
+        PolicyOrigin policies,
         @Nullable String registry,
         HostPort listen,
         HostPort admin,
@@ -22,7 +20,7 @@ public record DoorOptions(
         UnknownTool unknownTool,
         int maxBodyBytes) {
     public DoorOptions {
-        policies = List.copyOf(policies);
+        Objects.requireNonNull(policies);
         Objects.requireNonNull(listen);
         Objects.requireNonNull(admin);
         Objects.requireNonNull(identity);

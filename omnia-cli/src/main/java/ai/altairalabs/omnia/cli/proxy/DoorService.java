@@ -2,7 +2,6 @@ package ai.altairalabs.omnia.cli.proxy;
 
 import ai.altairalabs.omnia.cli.CannotDo;
 import ai.altairalabs.omnia.cli.HostPort;
-import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.server.admin.AdminServer;
 import ai.altairalabs.omnia.server.audit.AuditLog;
@@ -16,11 +15,9 @@ import ai.altairalabs.omnia.server.identity.SignedAuthenticator;
 import ai.altairalabs.omnia.server.identity.TokenVerifier;
 import ai.altairalabs.omnia.server.identity.UserClaims;
 import ai.altairalabs.omnia.server.metrics.Metrics;
-import ai.altairalabs.omnia.server.policies.PolicyDirectory;
 import ai.altairalabs.omnia.server.policies.PolicySource;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class DoorService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DoorService.class);
     private static final Duration DRAIN = Duration.ofSeconds(20);
-    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration POLL = Duration.ofMillis(5);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Door door;
@@ -78,11 +75,9 @@ public final class DoorService implements AutoCloseable {
             if (keys != null) {
                 metrics.watch(opened(keys));
             }
-            checkPaths(options.policies());
             AuditLog audit = opened(AuditLog.toStandardOutput(clock));
             metrics.watch(audit);
-            PolicySource policies =
-                    opened(PolicyDirectory.watch(options.policies(), Limits.standard(System::nanoTime), clock));
+            PolicySource policies = opened(options.policies().open(clock));
             metrics.watch(policies);
             policies.onChange(set -> metrics.tools(set.registries()));
             AdminServer admin = opened(AdminServer.start(
@@ -96,7 +91,7 @@ public final class DoorService implements AutoCloseable {
             while (!policies.ready() || !missingKeys(keys).isEmpty()) {
                 Thread.sleep(POLL);
             }
-            String namespace = namespace(options.namespace(), policies.current());
+            String namespace = namespace(options, policies.current());
             Authenticator authenticator = authenticator(options, namespace, keys, clock);
             DecisionSettings settings = DecisionSettings.of(namespace)
                     .withRegistry(options.registry())
@@ -117,14 +112,6 @@ public final class DoorService implements AutoCloseable {
     private <T extends AutoCloseable> T opened(T part) {
         parts.push(part);
         return part;
-    }
-
-    private static void checkPaths(List<Path> paths) {
-        for (Path path : paths) {
-            if (!Files.exists(path)) {
-                throw new CannotDo("there is no file or directory `" + path + "`");
-            }
-        }
     }
 
     private static @Nullable KeySet keys(DoorOptions options) {
@@ -175,7 +162,11 @@ public final class DoorService implements AutoCloseable {
                 + keys.status().fault();
     }
 
-    private static String namespace(@Nullable String asked, PolicySet set) {
+    private static String namespace(DoorOptions options, PolicySet set) {
+        if (options.policies() instanceof PolicyOrigin.Cluster cluster) {
+            return cluster.found();
+        }
+        String asked = options.namespace();
         Set<String> occurring = set.namespaces();
         if (asked != null) {
             if (!occurring.contains(asked)) {

@@ -14,6 +14,7 @@ public final class YamlText {
         DumpSettings settings = DumpSettings.builder()
                 .setDefaultFlowStyle(FlowStyle.BLOCK)
                 .setWidth(200)
+                .setDereferenceAliases(true)
                 .build();
         return new Dump(settings).dumpToString(value);
     }

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 final class Agents implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Agents.class);
 
-    private final UpOptions options;
+    private final FacadeOptions options;
     private final PolicySource policies;
     private final Models models;
     private final Users users;
@@ -49,7 +49,7 @@ final class Agents implements AutoCloseable {
     private final ConcurrentSkipListMap<ResourceName, RunningAgent> running = new ConcurrentSkipListMap<>();
 
     Agents(
-            UpOptions options,
+            FacadeOptions options,
             PolicySource policies,
             Models models,
             Users users,
@@ -71,7 +71,7 @@ final class Agents implements AutoCloseable {
      * @throws CannotDo if one of them cannot be served
      */
     synchronized void start(PolicySet set) throws IOException {
-        for (AgentRuntime runtime : set.runtimes()) {
+        for (AgentRuntime runtime : options.served(set)) {
             running.put(runtime.name(), serve(runtime));
         }
     }
@@ -79,7 +79,7 @@ final class Agents implements AutoCloseable {
     /** Starts what is new, restarts what changed, stops what is gone. What fails is said, the others go on. */
     synchronized void follow(PolicySet set) {
         Map<ResourceName, AgentRuntime> wanted = new TreeMap<>();
-        set.runtimes().forEach(runtime -> wanted.put(runtime.name(), runtime));
+        options.served(set).forEach(runtime -> wanted.put(runtime.name(), runtime));
         for (RunningAgent agent : List.copyOf(running.values())) {
             AgentRuntime now = wanted.get(agent.runtime().name());
             if (now == null || !agent.serves(now)) {
@@ -145,8 +145,7 @@ final class Agents implements AutoCloseable {
                         facade.type().name().toLowerCase(java.util.Locale.ROOT));
                 continue;
             }
-            listen.put(
-                    facade.type(), new InetSocketAddress(options.facadeHost(), options.anyPort() ? 0 : facade.port()));
+            listen.put(facade.type(), new InetSocketAddress(options.host(), options.anyPort() ? 0 : facade.port()));
         }
         return listen;
     }

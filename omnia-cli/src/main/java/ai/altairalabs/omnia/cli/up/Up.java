@@ -75,7 +75,7 @@ public final class Up implements AutoCloseable {
             doors = opened(new Doors(policies, audit, metrics, contextKeys, options.connectTo(), clock));
             ToolClient tools = opened(new ToolClient(doors));
             Users users = opened(new Users(issuer, metrics, clock));
-            agents = opened(new Agents(options, policies, models, users, signer, tools, clock));
+            agents = opened(new Agents(options.facades(), policies, models, users, signer, tools, clock));
             PolicySet first = policies.current();
             metrics.tools(first.registries());
             doors.follow(first);

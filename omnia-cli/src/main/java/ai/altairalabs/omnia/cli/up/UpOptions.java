@@ -30,4 +30,8 @@ public record UpOptions(
         Objects.requireNonNull(admin);
         Objects.requireNonNull(facadeHost);
     }
+
+    FacadeOptions facades() {
+        return new FacadeOptions(facadeHost, anyPort, null);
+    }
 }

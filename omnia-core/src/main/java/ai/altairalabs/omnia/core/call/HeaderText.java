@@ -8,6 +8,18 @@ public final class HeaderText {
     /** How long a value may be that this product writes, in characters. */
     public static final int MAX_VALUE_LENGTH = 8192;
 
+    private static final boolean[] TOKEN = new boolean[128];
+
+    static {
+        for (char c : "!#$%&'*+-.^_`|~0123456789".toCharArray()) {
+            TOKEN[c] = true;
+        }
+        for (char c = 'a'; c <= 'z'; c++) {
+            TOKEN[c] = true;
+            TOKEN[c - 'a' + 'A'] = true;
+        }
+    }
+
     private HeaderText() {}
 
     /** Whether the text is a legal field name: a token, not empty. */
@@ -17,8 +29,7 @@ public final class HeaderText {
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean letterOrDigit = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-            if (!letterOrDigit && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
+            if (c >= TOKEN.length || !TOKEN[c]) {
                 return false;
             }
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -82,23 +83,27 @@ public final class Headers {
 
     /** Collects headers; not safe for use by several threads. */
     public static final class Builder {
-        private final List<String> pairs = new ArrayList<>(24);
+        private String[] pairs = new String[32];
+        private int length;
 
         /** Adds a header unless its name is there already. */
         public Builder add(String name, String value) {
-            for (int i = 0; i < pairs.size(); i += 2) {
-                if (pairs.get(i).equalsIgnoreCase(name)) {
+            for (int i = 0; i < length; i += 2) {
+                if (pairs[i].equalsIgnoreCase(name)) {
                     return this;
                 }
             }
-            pairs.add(name);
-            pairs.add(value);
+            if (length == pairs.length) {
+                pairs = Arrays.copyOf(pairs, length * 2);
+            }
+            pairs[length++] = Objects.requireNonNull(name);
+            pairs[length++] = Objects.requireNonNull(value);
             return this;
         }
 
         /** The headers so far. */
         public Headers build() {
-            return pairs.isEmpty() ? NONE : new Headers(pairs.toArray(String[]::new));
+            return length == 0 ? NONE : new Headers(Arrays.copyOf(pairs, length));
         }
     }
 }

@@ -15,20 +15,27 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("Immutable") // the map is wrapped and nobody else holds it
 public final class JsonObject extends CallMap {
     /** The empty object. */
-    public static final JsonObject EMPTY = new JsonObject(new LinkedHashMap<>());
+    public static final JsonObject EMPTY = new JsonObject(new LinkedHashMap<>(), 0);
 
     private static final CelType TYPE = MapType.create(SimpleType.STRING, SimpleType.DYN);
 
     private final Map<String, Object> fields;
+    private final long octets;
 
     /** Takes over the map: the caller must not keep it. */
-    JsonObject(Map<String, Object> fields) {
+    JsonObject(Map<String, Object> fields, long octets) {
         this.fields = Collections.unmodifiableMap(fields);
+        this.octets = octets;
     }
 
     /** An object with these fields, whose values are already of the kinds that CEL reads. */
     public static JsonObject copyOf(Map<String, ?> fields) {
-        return new JsonObject(new LinkedHashMap<>(fields));
+        return new JsonObject(new LinkedHashMap<>(fields), Long.MAX_VALUE);
+    }
+
+    /** How many octets the text had that this was read from, at most; {@link Long#MAX_VALUE} when it was not read. */
+    public long octets() {
+        return octets;
     }
 
     @Override

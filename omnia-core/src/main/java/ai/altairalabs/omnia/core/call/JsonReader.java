@@ -51,6 +51,12 @@ public final class JsonReader {
         if (bytes.length == 0) {
             return new Body.Absent();
         }
+        JsonObject plain = PlainJson.read(bytes);
+        return plain == null ? readWhole(bytes) : new Body.Json(plain);
+    }
+
+    /** The body by the parser that knows all of JSON; {@link PlainJson} never gives another. */
+    static Body readWhole(byte[] bytes) {
         String fault = textFault(bytes);
         if (fault != null) {
             return new Body.Unreadable(fault);
@@ -59,7 +65,7 @@ public final class JsonReader {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return new Body.Unreadable("the body is not a JSON object");
             }
-            JsonObject object = object(parser);
+            JsonObject object = object(parser, bytes.length);
             if (parser.nextToken() != null) {
                 return new Body.Unreadable("something follows the JSON object");
             }
@@ -73,22 +79,22 @@ public final class JsonReader {
         }
     }
 
-    private static JsonObject object(JsonParser parser) {
+    private static JsonObject object(JsonParser parser, int octets) {
         Map<String, Object> fields = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
-            if (fields.put(name, value(parser, parser.nextToken())) != null) {
+            if (fields.put(name, value(parser, parser.nextToken(), octets)) != null) {
                 throw new Refused("a name stands twice in one JSON object");
             }
         }
-        if (fields.size() > 1 && differInCaseOnly(fields.keySet())) {
+        if (differInCaseOnly(fields.keySet())) {
             throw new Refused("two names in one JSON object differ only in case");
         }
-        return new JsonObject(fields);
+        return new JsonObject(fields, octets);
     }
 
     /** Whether two names are one to a reader that does not regard case: a rule and the tool could read different ones. */
-    private static boolean differInCaseOnly(Set<String> names) {
+    static boolean differInCaseOnly(Set<String> names) {
         if (names.size() > FEW_NAMES) {
             Set<String> distinct = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
             distinct.addAll(names);
@@ -105,18 +111,18 @@ public final class JsonReader {
         return false;
     }
 
-    private static List<Object> array(JsonParser parser) {
+    private static List<Object> array(JsonParser parser, int octets) {
         List<Object> items = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            items.add(value(parser, token));
+            items.add(value(parser, token, octets));
         }
         return java.util.Collections.unmodifiableList(items);
     }
 
-    private static Object value(JsonParser parser, JsonToken token) {
+    private static Object value(JsonParser parser, JsonToken token, int octets) {
         return switch (token) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
+            case START_OBJECT -> object(parser, octets);
+            case START_ARRAY -> array(parser, octets);
             case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER_INT -> integer(parser);
             case VALUE_NUMBER_FLOAT -> decimal(parser);

@@ -4,6 +4,12 @@ import java.util.Objects;
 
 /** Which tool a request calls. The endpoint says it, a header never does (semantics, section 2). */
 public sealed interface ToolIdentity {
+    /** The header in which the caller says which tool it means to call. */
+    String NAME_HEADER = "X-Omnia-Tool-Name";
+
+    /** The header in which the caller says whose tool it is. */
+    String REGISTRY_HEADER = "X-Omnia-Tool-Registry";
+
     /** The registry's name, or empty where it is not known. */
     default String registryName() {
         return this instanceof Known known ? known.registry() : "";

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The variables of one call, each made when an expression first asks for it. Not safe for use by several threads. */
 public final class CallVariables implements CelVariableResolver {
     private final ToolCall call;
-    private Optional<Object> headers = Optional.empty();
+    private @Nullable HeaderMap headers;
 
     /** The variables of this call. */
     public CallVariables(ToolCall call) {
@@ -24,7 +24,7 @@ public final class CallVariables implements CelVariableResolver {
     @Override
     public Optional<Object> find(String name) {
         return switch (name) {
-            case "headers" -> headers();
+            case "headers" -> Optional.of(headers());
             case "body" -> Optional.of(body());
             case "query" -> Optional.of(JsonObject.copyOf(call.query().parameters()));
             case "identity" -> Optional.of(new Fields(Variable.IDENTITY, this));
@@ -46,9 +46,30 @@ public final class CallVariables implements CelVariableResolver {
         };
     }
 
-    private Optional<Object> headers() {
-        if (headers.isEmpty()) {
-            headers = Optional.of(new HeaderMap(call.headers()));
+    /** How many octets the body has, as far as it can be read. */
+    long bodyOctets() {
+        return call.body() instanceof Body.Json json ? json.value().octets() : 0;
+    }
+
+    /** A header's value as expressions see it; null when there is no such header. */
+    @Nullable
+    Object header(String name) {
+        return headers().get(name);
+    }
+
+    /** The body when it can be read, else null. */
+    @Nullable
+    JsonObject readBody() {
+        return switch (call.body()) {
+            case Body.Json json -> json.value();
+            case Body.Absent _ -> JsonObject.EMPTY;
+            case Body.Unreadable _, Body.Streamed _ -> null;
+        };
+    }
+
+    private HeaderMap headers() {
+        if (headers == null) {
+            headers = new HeaderMap(call.headers());
         }
         return headers;
     }
@@ -64,7 +85,8 @@ public final class CallVariables implements CelVariableResolver {
         return JsonObject.EMPTY;
     }
 
-    private @Nullable Object field(Variable variable, String field) {
+    @Nullable
+    Object field(Variable variable, String field) {
         return switch (variable) {
             case IDENTITY ->
                 switch (field) {

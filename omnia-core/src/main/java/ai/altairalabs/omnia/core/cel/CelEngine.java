@@ -136,7 +136,8 @@ public final class CelEngine {
                         : "wrap it in `string(…)`, or choose one element";
                 return new Compilation.Faulty(List.of(Problem.error(place, wrongType.get(), advice)));
             }
-            Program program = new Program(runtime.createProgram(ast), limits, expected, reads(ast));
+            Program program = new Program(
+                    runtime.createProgram(ast), limits, expected, reads(ast), StaticCost.parts(ast), Direct.of(ast));
             programs.put(key, program);
             return new Compilation.Ready(program);
         } catch (CelValidationException | CelEvaluationException | RuntimeException _) {

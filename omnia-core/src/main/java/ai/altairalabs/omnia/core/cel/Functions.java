@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -33,6 +34,7 @@ final class Functions {
     private static final long MAX_PRODUCT = 1L << 20;
 
     private static final Pattern DECIMAL = Pattern.compile("-?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
+    private static final Pattern REPEAT = Pattern.compile("\\{([0-9]+)(?:,([0-9]+)?)?}");
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,19}");
     private static final Pattern UNSIGNED = Pattern.compile("[0-9]{1,20}");
 
@@ -96,7 +98,8 @@ final class Functions {
             case "string_to_uint64" -> args -> unsigned((String) args[0]);
             default ->
                 switch (function) {
-                    case "matches" -> args -> call(definition, args, length(args[0]) * length(args[1]));
+                    case "matches" ->
+                        args -> call(definition, args, length(args[0]) * length(args[1]) + repeats((String) args[1]));
                     case "replace" -> args -> call(definition, args, replaceSize(args));
                     case "join" -> args -> call(definition, args, joinSize(args));
                     case "sets.contains", "sets.equivalent", "sets.intersects" ->
@@ -135,6 +138,20 @@ final class Functions {
             case List<?> list -> list.size() + 1L;
             default -> 1;
         };
+    }
+
+    /**
+     * A bound on how long an expression becomes when its repetitions are written out: the library does that before it
+     * counts. Repetitions multiply when they are nested, and are taken to be.
+     */
+    private static long repeats(String expression) {
+        long product = 1;
+        Matcher bound = REPEAT.matcher(expression);
+        while (bound.find() && product <= MAX_PRODUCT) {
+            String most = bound.group(2) == null ? bound.group(1) : bound.group(2);
+            product *= most.length() > 4 ? MAX_PRODUCT : Math.max(1, Long.parseLong(most));
+        }
+        return product;
     }
 
     private static long replaceSize(Object[] args) {

@@ -17,12 +17,28 @@ public final class Program {
     private final Limits limits;
     private final Expected expected;
     private final Reads reads;
+    private final int parts;
+    private final @Nullable Direct direct;
 
-    Program(CelRuntime.Program program, Limits limits, Expected expected, Reads reads) {
+    /**
+     * A program.
+     *
+     * @param parts as {@link StaticCost} counts them
+     * @param direct a short way to the value in plain cases; null: there is none
+     */
+    Program(
+            CelRuntime.Program program,
+            Limits limits,
+            Expected expected,
+            Reads reads,
+            int parts,
+            @Nullable Direct direct) {
         this.program = program;
         this.limits = limits;
         this.expected = expected;
         this.reads = reads;
+        this.parts = parts;
+        this.direct = direct;
     }
 
     /** What an expression must come to. */
@@ -63,9 +79,27 @@ public final class Program {
                 return new Result.Failed(fault);
             }
         }
+        Result result = directly(call);
+        return result == null ? evaluateByLibrary(call) : result;
+    }
+
+    /** The value in a plain case, else null. */
+    @Nullable
+    Result directly(CallVariables call) {
+        if (direct == null || !StaticCost.isBelow(StaticCost.COMPARED, parts, octets(call))) {
+            return null;
+        }
+        Object value = direct.value(call);
+        boolean fits = value instanceof Boolean
+                || (expected == Expected.SCALAR && (value instanceof String || value instanceof Number));
+        return fits ? result(value) : null;
+    }
+
+    /** The value as cel-java works it out: {@link Direct} never gives another. */
+    Result evaluateByLibrary(CallVariables call) {
         Object value;
         try {
-            value = program.trace(call, new Meter(limits));
+            value = needsMeter(call) ? program.trace(call, new Meter(limits)) : program.eval(call);
         } catch (CelEvaluationException failure) {
             return new Result.Failed(reason(failure));
         } catch (EvaluationRefused refused) {
@@ -74,6 +108,15 @@ public final class Program {
             return new Result.Failed("the expression could not be evaluated");
         }
         return result(value);
+    }
+
+    /** Whether the evaluation could take long with this call's body. */
+    boolean needsMeter(CallVariables call) {
+        return !StaticCost.isBelow(StaticCost.WALKED, parts, octets(call));
+    }
+
+    private long octets(CallVariables call) {
+        return reads.body() ? call.bodyOctets() : 0;
     }
 
     private Result result(@Nullable Object value) {

@@ -6,6 +6,7 @@ import ai.altairalabs.omnia.core.policy.AgentPolicy;
 import ai.altairalabs.omnia.core.policy.AgentPolicy.ForwardClaim;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,11 @@ public final class ClaimMapping {
         return new ClaimMapping(List.copyOf(byHeader.values()), conflicts);
     }
 
+    /** What travels, sorted by header; what is in conflict is left out. */
+    public List<ForwardClaim> claims() {
+        return claims;
+    }
+
     /** Names of the headers, in lower case, that two policies fill from different claims. */
     public Set<String> conflicts() {
         return conflicts;
@@ -72,8 +78,9 @@ public final class ClaimMapping {
 
     /** The claims that these headers stand for, by the name that the mapping gives. */
     public Map<String, String> claimsFromHeaders(Headers headers) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        for (ForwardClaim claim : claims) {
+        Map<String, String> texts = HashMap.newHashMap(claims.size());
+        for (int i = 0; i < claims.size(); i++) {
+            ForwardClaim claim = claims.get(i);
             String text = headers.get(claim.header());
             if (text != null) {
                 texts.put(claim.claim(), text);

@@ -12,6 +12,7 @@ import ai.altairalabs.omnia.core.policy.Expression;
 import ai.altairalabs.omnia.core.policy.Expressions;
 import ai.altairalabs.omnia.core.policy.Kind;
 import ai.altairalabs.omnia.core.policy.OnFailure;
+import ai.altairalabs.omnia.core.policy.ResourceName;
 import ai.altairalabs.omnia.core.policy.ToolPolicy;
 import ai.altairalabs.omnia.core.policy.ToolPolicy.HeaderInjection;
 import ai.altairalabs.omnia.core.policy.ToolPolicy.RequiredClaim;
@@ -38,6 +39,7 @@ final class CompiledToolPolicy {
     private final List<Claim> claims;
     private final List<CompiledRule> rules;
     private final List<Injection> injections;
+    private final Map<ResourceName, ToolPolicy.Audit> audited;
     private final boolean readsBody;
     private final Set<String> bodyFields;
 
@@ -51,6 +53,7 @@ final class CompiledToolPolicy {
         this.claims = policy.requiredClaims().stream().map(Claim::of).toList();
         this.rules = List.copyOf(rules);
         this.injections = List.copyOf(injections);
+        this.audited = Map.of(policy.name(), policy.audit());
         this.bodyFields = new HashSet<>();
         boolean reads = false;
         for (CompiledRule rule : rules) {
@@ -79,10 +82,15 @@ final class CompiledToolPolicy {
         List<Injection> injections = new ArrayList<>();
         for (HeaderInjection injection : policy.headerInjection()) {
             switch (injection.value()) {
-                case Value.Fixed fixed -> injections.add(new Injection(injection.header(), fixed.text(), null));
+                case Value.Fixed fixed ->
+                    injections.add(new Injection(
+                            injection.header(), fixed.text(), null, new Obligation.RemoveHeader(injection.header())));
                 case Value.Computed computed ->
-                    injections.add(
-                            new Injection(injection.header(), "", program(computed.cel(), engine::value, problems)));
+                    injections.add(new Injection(
+                            injection.header(),
+                            "",
+                            program(computed.cel(), engine::value, problems),
+                            new Obligation.RemoveHeader(injection.header())));
             }
         }
         return problems.size() == before ? new CompiledToolPolicy(policy, rules, injections) : null;
@@ -109,6 +117,11 @@ final class CompiledToolPolicy {
         return policy;
     }
 
+    /** What it asks of the audit log, by its name. */
+    Map<ResourceName, ToolPolicy.Audit> audited() {
+        return audited;
+    }
+
     boolean readsBody() {
         return readsBody;
     }
@@ -127,14 +140,16 @@ final class CompiledToolPolicy {
 
     /** Looks at required claims, then rules; the first match ends this policy. */
     void check(ToolCall call, CallVariables variables, List<Finding> findings) {
-        for (Claim claim : claims) {
+        for (int i = 0; i < claims.size(); i++) {
+            Claim claim = claims.get(i);
             String value = call.headers().get(claim.header);
             if (value == null || value.isEmpty()) {
                 findings.add(new Finding(source, claim.rule, claim.message, violation, null));
                 return;
             }
         }
-        for (CompiledRule rule : rules) {
+        for (int i = 0; i < rules.size(); i++) {
+            CompiledRule rule = rules.get(i);
             switch (rule.program.evaluate(variables)) {
                 case Result.Value value -> {
                     if (Boolean.TRUE.equals(value.value())) {
@@ -153,12 +168,15 @@ final class CompiledToolPolicy {
     }
 
     /** Works out the headers that this policy injects. Whatever the caller sent under their names goes in any case. */
-    void inject(CallVariables variables, List<Finding> findings, Map<String, Obligation> obligations) {
-        for (Injection injection : injections) {
-            String key = injection.header.toLowerCase(Locale.ROOT);
-            obligations.putIfAbsent(key, new Obligation.RemoveHeader(injection.header));
+    void inject(CallVariables variables, List<Finding> findings, List<Obligation> obligations) {
+        for (int i = 0; i < injections.size(); i++) {
+            Injection injection = injections.get(i);
+            int place = placeOf(injection.header, obligations);
+            if (place == obligations.size()) {
+                obligations.add(injection.removal);
+            }
             if (injection.program == null) {
-                obligations.put(key, new Obligation.SetHeader(injection.header, injection.fixed));
+                obligations.set(place, new Obligation.SetHeader(injection.header, injection.fixed));
                 continue;
             }
             String error;
@@ -167,7 +185,7 @@ final class CompiledToolPolicy {
                 case Result.Value value -> {
                     String text = HeaderText.ofScalar(value.value());
                     if (text != null && HeaderText.isValue(text)) {
-                        obligations.put(key, new Obligation.SetHeader(injection.header, text));
+                        obligations.set(place, new Obligation.SetHeader(injection.header, text));
                         continue;
                     }
                     error = "the value is no legal header value";
@@ -176,6 +194,15 @@ final class CompiledToolPolicy {
             findings.add(new Finding(
                     source, Rules.HEADER_INJECTION + injection.header, Rules.EVALUATION_FAILED, failure, error));
         }
+    }
+
+    /** Where the obligation about this header stands, or is to stand. */
+    private static int placeOf(String header, List<Obligation> obligations) {
+        int place = 0;
+        while (place < obligations.size() && !obligations.get(place).header().equalsIgnoreCase(header)) {
+            place++;
+        }
+        return place;
     }
 
     private record Claim(String header, String rule, String message) {
@@ -187,5 +214,5 @@ final class CompiledToolPolicy {
     private record CompiledRule(String name, String message, Program program) {}
 
     private record Injection(
-            String header, String fixed, @Nullable Program program) {}
+            String header, String fixed, @Nullable Program program, Obligation removal) {}
 }

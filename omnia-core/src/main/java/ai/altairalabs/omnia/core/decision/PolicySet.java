@@ -17,7 +17,7 @@ import ai.altairalabs.omnia.core.policy.ToolRegistry;
 import ai.altairalabs.omnia.core.problem.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -241,11 +241,10 @@ public final class PolicySet {
             return new Decision(findings, List.of(), Map.of(), revision);
         }
         CallVariables variables = new CallVariables(call);
-        Map<ResourceName, ToolPolicy.Audit> audited = new LinkedHashMap<>();
-        for (CompiledToolPolicy policy : policies) {
-            policy.check(call, variables, findings);
-            audited.put(policy.policy().name(), policy.policy().audit());
+        for (int i = 0; i < policies.size(); i++) {
+            policies.get(i).check(call, variables, findings);
         }
+        Map<ResourceName, ToolPolicy.Audit> audited = audited(policies);
         if (guarded) {
             // A policy with a fault takes its place among the others: the answer names the first by name.
             findings.subList(ofTools, findings.size()).sort(Comparator.comparing(PolicySet::policyName));
@@ -253,15 +252,27 @@ public final class PolicySet {
         if (refuses(findings)) {
             return new Decision(findings, List.of(), audited, revision);
         }
-        Map<String, Obligation> obligations = new LinkedHashMap<>();
-        for (CompiledToolPolicy policy : policies) {
-            policy.inject(variables, findings, obligations);
+        List<Obligation> obligations = new ArrayList<>(2);
+        for (int i = 0; i < policies.size(); i++) {
+            policies.get(i).inject(variables, findings, obligations);
         }
-        return new Decision(findings, List.copyOf(obligations.values()), audited, revision);
+        return new Decision(findings, obligations, audited, revision);
+    }
+
+    private static Map<ResourceName, ToolPolicy.Audit> audited(List<CompiledToolPolicy> policies) {
+        if (policies.size() == 1) {
+            return policies.getFirst().audited();
+        }
+        Map<ResourceName, ToolPolicy.Audit> audited = new HashMap<>();
+        for (CompiledToolPolicy policy : policies) {
+            audited.putAll(policy.audited());
+        }
+        return audited;
     }
 
     private void checkGuards(boolean ofTools, ToolCall call, List<Finding> findings) {
-        for (GuardRule guard : guards) {
+        for (int i = 0; i < guards.size(); i++) {
+            GuardRule guard = guards.get(i);
             if (guard.guardsTools() == ofTools) {
                 guard.check(call, findings);
             }

@@ -54,15 +54,15 @@ public final class ToolResolver {
                 if (handler.target() instanceof Target.Http http) {
                     ToolIdentity.Known tool = new ToolIdentity.Known(
                             registry.name().name(), http.tool().name());
-                    String base = basePath(http);
                     if (http.urlTemplate() == null) {
                         // Two tools behind one endpoint cannot be told apart: neither may be called.
                         fixed.merge(
-                                new Endpoint(http.method(), base),
+                                new Endpoint(http.method(), http.path()),
                                 tool,
                                 (one, other) -> one.equals(other) ? one : UNKNOWN);
                     } else {
-                        templates.add(Template.of(http.method(), base, http.urlTemplate(), tool));
+                        templates.add(
+                                new Template(http.method(), List.of(http.path().split("/", -1)), tool));
                     }
                 }
             }
@@ -124,21 +124,10 @@ public final class ToolResolver {
         return match == null ? otherwise : match;
     }
 
-    private static String basePath(Target.Http http) {
-        String path = http.endpoint().getRawPath();
-        return path == null || path.isEmpty() ? "/" : path;
-    }
-
     private record Endpoint(String method, String path) {}
 
     /** A path with holes: each {@code {name}} stands for one segment that is not empty. */
     private record Template(String method, List<String> segments, ToolIdentity.Known tool) {
-        static Template of(String method, String base, String template, ToolIdentity.Known tool) {
-            String joined = (base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
-                    + (template.startsWith("/") ? template : "/" + template);
-            return new Template(method, List.of(joined.split("/", -1)), tool);
-        }
-
         boolean matches(String method, String path) {
             if (!this.method.equals(method)) {
                 return false;

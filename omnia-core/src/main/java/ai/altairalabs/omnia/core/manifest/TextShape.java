@@ -15,7 +15,7 @@ final class TextShape implements Shape<String> {
             new TextShape("not empty", text -> text.isBlank() ? new Wrong("is empty", "write what it shall be") : null);
 
     /** What other readers of YAML, kubectl among them, take for true and false. */
-    private static final Set<String> OLD_BOOLEANS =
+    static final Set<String> OLD_BOOLEANS =
             Set.of("yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF");
 
     private final String rule;

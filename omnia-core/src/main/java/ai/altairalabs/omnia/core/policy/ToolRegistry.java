@@ -78,6 +78,17 @@ public record ToolRegistry(ResourceName name, Place place, List<Handler> handler
                 headers = Map.copyOf(headers);
                 queryParams = List.copyOf(queryParams);
             }
+
+            /** The path that a call has; a segment {@code {argument}} stands for any one segment that is not empty. */
+            public String path() {
+                String raw = endpoint.getRawPath();
+                String base = raw == null || raw.isEmpty() ? "/" : raw;
+                if (urlTemplate == null) {
+                    return base;
+                }
+                return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
+                        + (urlTemplate.startsWith("/") ? urlTemplate : "/" + urlTemplate);
+            }
         }
 
         /** Tools that an OpenAPI document describes. */

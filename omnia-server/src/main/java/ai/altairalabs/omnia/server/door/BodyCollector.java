@@ -18,6 +18,12 @@ final class BodyCollector {
 
     /** Takes what is there. False when the body is longer than the limit. */
     boolean collect(BodyReader body, ByteBuf in) throws MalformedMessage {
+        int there = body.lengthIn(in);
+        if (length == 0 && there > 0 && there <= limit && body.restIsIn(in)) {
+            bytes = new byte[there];
+            length = body.copy(in, bytes, 0);
+            return true;
+        }
         for (ByteBuf piece = body.next(in); piece != null; piece = body.next(in)) {
             try {
                 int more = piece.readableBytes();

@@ -98,6 +98,25 @@ final class BodyReader {
         }
     }
 
+    /** Copies what is there of a body of known length, up to a limit. The number of octets; 0 for any other body. */
+    int copy(ByteBuf in, byte[] to, int at) {
+        int length = (int) Math.min(Math.min(remaining, in.readableBytes()), to.length - at);
+        if (state != State.LENGTH || length == 0) {
+            return 0;
+        }
+        in.readBytes(to, at, length);
+        remaining -= length;
+        if (remaining == 0) {
+            state = State.DONE;
+        }
+        return length;
+    }
+
+    /** How long a body of known length still is, as far as it is in the buffer; else 0. */
+    int lengthIn(ByteBuf in) {
+        return state == State.LENGTH ? (int) Math.min(remaining, in.readableBytes()) : 0;
+    }
+
     private ByteBuf take(ByteBuf in) {
         if (state == State.UNTIL_CLOSE) {
             return in.readRetainedSlice(in.readableBytes());

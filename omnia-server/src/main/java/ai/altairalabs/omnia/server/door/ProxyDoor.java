@@ -46,6 +46,11 @@ public final class ProxyDoor implements Door {
         this.listener = listener;
     }
 
+    /** Loads the transport, which a start would otherwise wait for. */
+    public static void prepare() {
+        new MultiThreadIoEventLoopGroup(1, Transport.ioHandlers()).shutdownGracefully(0, 0, TimeUnit.SECONDS);
+    }
+
     /**
      * Starts taking requests.
      *

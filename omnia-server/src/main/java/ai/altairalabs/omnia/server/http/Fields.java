@@ -100,7 +100,8 @@ public final class Fields {
 
     /** The field's name as sent. */
     public String name(int field) {
-        return text(places[field * WIDTH], places[field * WIDTH + NAME_END]);
+        int place = field * WIDTH;
+        return NameCache.text(bytes, places[place], places[place + NAME_END], places[place + HASH]);
     }
 
     /** The field's value, octet by octet, without the blanks around it. */

@@ -1,7 +1,6 @@
 package ai.altairalabs.omnia.server.identity;
 
 import ai.altairalabs.omnia.core.call.Identity;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -21,6 +20,6 @@ public record Caller(String agent, String session, String requestId, Identity id
         Objects.requireNonNull(session);
         Objects.requireNonNull(requestId);
         Objects.requireNonNull(identity);
-        headers = new LinkedHashMap<>(headers);
+        headers = HeaderPairs.copyOf(headers);
     }
 }

@@ -1,5 +1,7 @@
 package ai.altairalabs.omnia.server.identity;
 
+import ai.altairalabs.omnia.core.call.ToolIdentity;
+
 /** The names of the headers that carry identity, each in its canonical spelling (semantics, section 2.6). */
 public final class OmniaHeaders {
     /** What all of them begin with. */
@@ -20,8 +22,8 @@ public final class OmniaHeaders {
     public static final String USER_EMAIL = "X-Omnia-User-Email";
     public static final String PROVIDER = "X-Omnia-Provider";
     public static final String MODEL = "X-Omnia-Model";
-    public static final String TOOL_NAME = "X-Omnia-Tool-Name";
-    public static final String TOOL_REGISTRY = "X-Omnia-Tool-Registry";
+    public static final String TOOL_NAME = ToolIdentity.NAME_HEADER;
+    public static final String TOOL_REGISTRY = ToolIdentity.REGISTRY_HEADER;
 
     /** Followed by the name that the claim mapping gives. */
     public static final String CLAIM_PREFIX = "X-Omnia-Claim-";
@@ -79,6 +81,9 @@ public final class OmniaHeaders {
                 return fixed;
             }
         }
+        if (isCanonical(name)) {
+            return name;
+        }
         char[] chars = name.toCharArray();
         boolean first = true;
         for (int i = 0; i < chars.length; i++) {
@@ -86,6 +91,18 @@ public final class OmniaHeaders {
             first = chars[i] == '-';
         }
         return new String(chars);
+    }
+
+    private static boolean isCanonical(String name) {
+        boolean first = true;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (first ? c >= 'a' && c <= 'z' : c >= 'A' && c <= 'Z') {
+                return false;
+            }
+            first = c == '-';
+        }
+        return true;
     }
 
     private static boolean startsWith(String name, String prefix) {

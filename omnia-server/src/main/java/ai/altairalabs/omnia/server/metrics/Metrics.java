@@ -36,6 +36,9 @@ public final class Metrics implements AutoCloseable {
     private final ToolMeters others = new ToolMeters(registry, "", "");
     private volatile Map<ToolIdentity, ToolMeters> tools = Map.of();
 
+    /** Guarded by this. */
+    private boolean processBound;
+
     /** Why a request was answered without a decision. */
     public enum Refusal {
         UNAUTHENTICATED,
@@ -58,9 +61,16 @@ public final class Metrics implements AutoCloseable {
                             .tag("reason", refusal.name().toLowerCase(Locale.ROOT))
                             .register(registry));
         }
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
+    }
+
+    /** The process's own meters, when they are first asked for: to find their sources takes long at a start. */
+    private synchronized void bindProcess() {
+        if (!processBound) {
+            processBound = true;
+            new JvmMemoryMetrics().bindTo(registry);
+            new JvmThreadMetrics().bindTo(registry);
+            new ProcessorMetrics().bindTo(registry);
+        }
     }
 
     /** Gives these registries' tools labels of their own. Tools that had them keep them. */
@@ -143,6 +153,7 @@ public final class Metrics implements AutoCloseable {
 
     /** Everything, in the text format of Prometheus. */
     public String scrape() {
+        bindProcess();
         return registry.scrape();
     }
 

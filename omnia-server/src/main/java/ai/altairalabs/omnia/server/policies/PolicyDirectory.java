@@ -4,15 +4,12 @@ import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.manifest.Decoded;
 import ai.altairalabs.omnia.core.manifest.ManifestReader;
-import ai.altairalabs.omnia.core.manifest.Manifests;
-import ai.altairalabs.omnia.core.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +38,11 @@ public final class PolicyDirectory implements PolicySource {
     private static final long CLOSE_MILLIS = 2_000;
 
     private final PolicyFiles files;
-    private final Limits limits;
     private final Clock clock;
     private final ChangeWatch watch = new ChangeWatch();
     private final Thread thread = Thread.ofPlatform().name("policies").daemon().unstarted(this::run);
-    private final List<Consumer<PolicySet>> listeners = new CopyOnWriteArrayList<>();
+    private final PolicyLoads loads;
 
-    private volatile InForce inForce;
-    private volatile Status status = new Status("policies have not been read yet", 0, null);
     private volatile boolean closed;
 
     /** Used by the loading thread only: what was last looked at, whether or not it came into force. */
@@ -57,15 +51,10 @@ public final class PolicyDirectory implements PolicySource {
     /** Used by the loading thread only: whether the files could not be read when it last tried. */
     private boolean unread;
 
-    /** A set and the texts of its resources; they change together. */
-    private record InForce(PolicySet set, PolicyTexts texts, boolean complete) {}
-
     private PolicyDirectory(List<Path> paths, Limits limits, Clock clock) {
         this.files = new PolicyFiles(paths);
-        this.limits = Objects.requireNonNull(limits);
         this.clock = Objects.requireNonNull(clock);
-        Manifests none = new Manifests(List.of(), List.of());
-        inForce = new InForce(PolicySet.compile(none, limits), PolicyTexts.NONE, false);
+        this.loads = new PolicyLoads(limits, clock);
     }
 
     /**
@@ -88,27 +77,22 @@ public final class PolicyDirectory implements PolicySource {
 
     @Override
     public PolicySet current() {
-        return inForce.set;
+        return loads.current();
     }
 
     @Override
     public boolean ready() {
-        return inForce.complete;
+        return loads.ready();
     }
 
     @Override
     public void onChange(Consumer<PolicySet> listener) {
-        synchronized (listeners) {
-            listeners.add(listener);
-            if (inForce.complete) {
-                tell(listener, inForce.set);
-            }
-        }
+        loads.onChange(listener);
     }
 
     @Override
     public Status status() {
-        return status;
+        return loads.status();
     }
 
     @Override
@@ -158,14 +142,14 @@ public final class PolicyDirectory implements PolicySource {
                 compile(now);
             }
         } catch (IOException e) {
-            boolean told = unread && status.fault().equals(e.getMessage());
+            boolean told = unread && loads.status().fault().equals(e.getMessage());
             unread = true;
             if (!told) {
-                failed(String.valueOf(e.getMessage()));
+                loads.failed(String.valueOf(e.getMessage()));
             }
         } catch (RuntimeException e) {
             LOG.error("policies could not be loaded", e);
-            failed("policies could not be loaded");
+            loads.failed("policies could not be loaded");
         }
     }
 
@@ -190,54 +174,6 @@ public final class PolicyDirectory implements PolicySource {
     private void compile(PolicyFiles.Snapshot snapshot) {
         List<Decoded> texts = new ArrayList<>();
         snapshot.files().forEach((file, bytes) -> texts.add(ManifestReader.decode(file.toString(), bytes)));
-        Manifests manifests = ManifestReader.readFiles(texts);
-        InForce before = inForce;
-        PolicySet set = before.complete ? before.set.next(manifests) : PolicySet.compile(manifests, limits);
-        String faults = faults(set.problems());
-        if (!before.complete && !set.complete()) {
-            failed(faults);
-            return;
-        }
-        InForce after = new InForce(set, before.texts.next(set, manifests), true);
-        synchronized (listeners) {
-            inForce = after;
-            listeners.forEach(listener -> tell(listener, set));
-        }
-        String changes = before.texts.changesTo(after.texts);
-        LOG.info("policies, revision {}: {}", set.revision(), changes.isEmpty() ? "no resource differs" : changes);
-        if (faults.isEmpty()) {
-            status = new Status("", status.failures(), clock.instant());
-        } else {
-            failed(faults);
-        }
-    }
-
-    private void failed(String fault) {
-        Status before = status;
-        LOG.warn(
-                "{}: {}",
-                inForce.complete
-                        ? "policies with faults are not in force, their last good versions are"
-                        : "policies are not loaded, so every call is refused",
-                fault);
-        status = new Status(fault, before.failures() + 1, before.lastSuccess());
-    }
-
-    /** The first error, and how many more there are; empty when there is none. */
-    private static String faults(List<Problem> problems) {
-        List<Problem> errors = problems.stream().filter(Problem::isError).toList();
-        if (errors.isEmpty()) {
-            return "";
-        }
-        String first = errors.getFirst().place() + ": " + errors.getFirst().message();
-        return errors.size() == 1 ? first : first + " (and " + (errors.size() - 1) + " more)";
-    }
-
-    private static void tell(Consumer<PolicySet> listener, PolicySet set) {
-        try {
-            listener.accept(set);
-        } catch (RuntimeException e) {
-            LOG.error("a listener to policy changes failed", e);
-        }
+        loads.load(ManifestReader.readFiles(texts));
     }
 }

@@ -1,0 +1,168 @@
+package ai.altairalabs.omnia.core.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The short reader and the whole one agree on every body, and a fault is only ever the whole one's. */
+class PlainJsonTest {
+    private static final List<String> PIECES = List.of(
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "\"a\"",
+            "\"b\"",
+            "\"A\"",
+            "\"\"",
+            "\"\\u0041\"",
+            "\"\u00e9\"",
+            "\"\t\"",
+            "\"x y\"",
+            "0",
+            "-0",
+            "00",
+            "01",
+            "1",
+            "-1",
+            "1.5",
+            "1.",
+            ".5",
+            "1e3",
+            "1E+400",
+            "0.1",
+            "0.30",
+            "-0.0",
+            "123456789012345",
+            "1234567890123456",
+            "0.1234567890123456",
+            "9007199254740993",
+            "true",
+            "false",
+            "null",
+            "tru",
+            "nul",
+            "Null",
+            " ",
+            "\n",
+            "\r\n",
+            "\u0000",
+            "\ufeff",
+            "//",
+            "'a'",
+            "NaN",
+            "+1",
+            "-",
+            "{}",
+            "[]",
+            "\"a\":1",
+            "\"b\":[1,2]");
+
+    @Test
+    void agreesOnTextsOfPieces() {
+        Random random = new Random(20_261_123);
+        int read = 0;
+        for (int i = 0; i < 200_000; i++) {
+            StringBuilder text = new StringBuilder(random.nextInt(4) > 0 ? "{" : "");
+            for (int pieces = random.nextInt(8); pieces > 0; pieces--) {
+                text.append(PIECES.get(random.nextInt(PIECES.size())));
+            }
+            text.append(random.nextInt(4) > 0 ? "}" : "");
+            read += agrees(text.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(read).as("bodies that the short reader read").isGreaterThan(5_000);
+    }
+
+    @Test
+    void agreesOnChangedDocuments() {
+        Random random = new Random(4);
+        int read = 0;
+        for (int i = 0; i < 50_000; i++) {
+            byte[] document = document(random, 4).getBytes(StandardCharsets.UTF_8);
+            read += agrees(document);
+            for (int changes = 0; changes < 3; changes++) {
+                byte[] changed = document.clone();
+                changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
+                agrees(changed);
+            }
+        }
+        assertThat(read).as("bodies that the short reader read").isGreaterThan(10_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {62, 63, 64, 65, 66})
+    void agreesOnDepth(int depth) {
+        agrees(("{\"a\":" + "[".repeat(depth - 1) + "]".repeat(depth - 1) + "}").getBytes(StandardCharsets.UTF_8));
+        agrees(("{\"a\":".repeat(depth) + "1" + "}".repeat(depth)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void readsATutorialsBody() {
+        byte[] body = "{\"amount\": 100, \"reason\": \"late\", \"items\": [{\"price\": 19.99}], \"gift\": false}"
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(PlainJson.read(body)).isNotNull();
+        assertThat(agrees(body)).isOne();
+    }
+
+    @Test
+    void roundsAsTheWholeReaderDoes() {
+        Random random = new Random(7);
+        for (int i = 0; i < 100_000; i++) {
+            long digits = random.nextLong(1_000_000_000_000_000L);
+            int places = 1 + random.nextInt(14);
+            String number =
+                    "0".repeat(Math.max(0, places + 1 - Long.toString(digits).length())) + digits;
+            String text =
+                    number.substring(0, number.length() - places) + "." + number.substring(number.length() - places);
+            agrees(("{\"a\":" + text + "}").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** 1 when the short reader read it. */
+    private static int agrees(byte[] bytes) {
+        JsonObject plain = PlainJson.read(bytes);
+        if (plain != null) {
+            assertThat((Body) new Body.Json(plain))
+                    .as(new String(bytes, StandardCharsets.UTF_8))
+                    .isEqualTo(JsonReader.readWhole(bytes));
+            assertThat(plain.keySet())
+                    .containsExactlyElementsOf(
+                            ((Body.Json) JsonReader.readWhole(bytes)).value().keySet());
+        }
+        return plain == null ? 0 : 1;
+    }
+
+    private static String document(Random random, int depth) {
+        StringBuilder text = new StringBuilder("{");
+        int fields = random.nextInt(5);
+        for (int i = 0; i < fields; i++) {
+            text.append(i == 0 ? "" : ", ")
+                    .append("\"f")
+                    .append(i)
+                    .append("\": ")
+                    .append(value(random, depth - 1));
+        }
+        return text.append('}').toString();
+    }
+
+    private static String value(Random random, int depth) {
+        return switch (random.nextInt(depth > 0 ? 9 : 7)) {
+            case 0 -> Integer.toString(random.nextInt());
+            case 1 -> Double.toString(random.nextInt(100_000) / 100.0);
+            case 2 -> "\"" + Long.toString(random.nextLong(), 36) + "\"";
+            case 3 -> Boolean.toString(random.nextBoolean());
+            case 4 -> "null";
+            case 5 -> Double.toString(random.nextGaussian());
+            case 6 -> Long.toString(random.nextLong());
+            case 7 -> document(random, depth);
+            default -> "[" + value(random, depth - 1) + "," + value(random, depth - 1) + "]";
+        };
+    }
+}

@@ -1,0 +1,149 @@
+package ai.altairalabs.omnia.core.cel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.altairalabs.omnia.core.call.Body;
+import ai.altairalabs.omnia.core.call.Headers;
+import ai.altairalabs.omnia.core.call.Identity;
+import ai.altairalabs.omnia.core.call.JsonReader;
+import ai.altairalabs.omnia.core.call.Query;
+import ai.altairalabs.omnia.core.call.ToolCall;
+import ai.altairalabs.omnia.core.call.ToolIdentity;
+import ai.altairalabs.omnia.core.policy.Expression;
+import ai.altairalabs.omnia.core.problem.Place;
+import ai.altairalabs.omnia.core.problem.SourceText;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Only what cannot run long goes without a meter. */
+class StaticCostTest {
+    private static final CelEngine ENGINE = new CelEngine(Limits.standard(System::nanoTime));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "has(body.amount) && double(body.amount) > 500.0",
+                "!has(body.reason) || body.reason == \"\"",
+                "headers[\"X-Omnia-Claim-Team\"] == 'support'",
+                "tool.name in ['a', 'b'] && request.method != 'GET'",
+                "size(body.items) > 10",
+            })
+    void goesWithoutMeter(String expression) {
+        assertThat(program(expression).needsMeter(variables(body(200)))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "body.items.all(i, i > 0)",
+                "body.items.exists(i, i == 'a')",
+                "body.items.map(i, i).size() > 0",
+                "cel.bind(x, body.note, x + x + x == '')",
+                "body.note + body.note == ''",
+                "'a' + body.note == ''",
+                "[body.items, body.items] == []",
+                "{'a': body.items} == {}",
+                "body.note.matches('(a|b)*c')",
+                "body.note.contains('aaaaab')",
+                "body.note.replace('a', 'aa') == ''",
+                "body.words.join(body.note) == ''",
+                "body.note.split('a').size() > 3",
+                "string(body.note) == ''",
+                "sets.contains(body.items, body.items)",
+                "body.items.distinct().size() > 3",
+                "body.items.flatten().size() > 3",
+                "body.?items.orValue([]).size() > 3",
+                "base64.encode(bytes(body.note)) == ''",
+                "'admin' in identity.roles",
+                "query.page == '2'",
+                "has(body.amount) && (body.amount > 1 || body.items.all(i, i > 0))",
+            })
+    void isMetered(String expression) {
+        assertThat(program(expression).needsMeter(variables(body(200)))).isTrue();
+    }
+
+    @Test
+    void isMeteredWithLargeBody() {
+        Program program = program("has(body.amount) && double(body.amount) > 500.0");
+        assertThat(program.needsMeter(variables(body(16 * 1024)))).isFalse();
+        assertThat(program.needsMeter(variables(body(1024 * 1024)))).isTrue();
+    }
+
+    @Test
+    void isMeteredWithManyParts() {
+        String many = "body.items == body.items" + " && body.items == body.items".repeat(100);
+        assertThat(program(many).needsMeter(variables(body(2000)))).isTrue();
+    }
+
+    /** With a clock on which every look takes a second, whatever is metered and looks twice has ended. */
+    @Test
+    void whatIsMeteredStillEndsByTime() {
+        AtomicInteger looks = new AtomicInteger();
+        CelEngine engine = new CelEngine(
+                new Limits(10_000, 4L << 20, Duration.ofMillis(5), () -> looks.incrementAndGet() * 1_000_000_000L));
+        String items = "[1" + ", 1".repeat(1000) + "]";
+        Body body = JsonReader.read(("{\"items\": " + items + "}").getBytes(StandardCharsets.UTF_8));
+        assertThat(ready(engine.rule(expression("body.items.all(i, i > 0)"))).evaluate(variables(body)))
+                .isEqualTo(new Result.Failed("the evaluation took too long (at character 19)"));
+    }
+
+    /** The dearest that goes without a meter: it compares the largest lists that the bound lets pass. */
+    @Test
+    void worstWithoutMeterIsShort() {
+        Program program = program("body.items == body.more && 2.0 in body.items");
+        String items = "[1" + ",1".repeat(5000) + "]";
+        Body body =
+                JsonReader.read(("{\"items\":" + items + ",\"more\":" + items + "}").getBytes(StandardCharsets.UTF_8));
+        CallVariables variables = variables(body);
+        assertThat(program.needsMeter(variables)).isFalse();
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 200; i++) {
+            long start = System.nanoTime();
+            assertThat(program.evaluate(variables)).isEqualTo(Result.Value.FALSE);
+            best = Math.min(best, System.nanoTime() - start);
+        }
+        assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofMillis(10));
+    }
+
+    private static Body body(int octets) {
+        String start = "{\"amount\": 1, \"reason\": \"r\", \"items\": [1, 2], \"words\": [\"a\"], \"note\": \"";
+        String text = start + "x".repeat(octets - start.length() - 2) + "\"}";
+        return JsonReader.read(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Program program(String expression) {
+        return ready(ENGINE.rule(expression(expression)));
+    }
+
+    private static Program ready(Compilation compilation) {
+        return switch (compilation) {
+            case Compilation.Ready ready -> ready.program();
+            case Compilation.Faulty faulty ->
+                throw new AssertionError(faulty.problems().getFirst().render());
+        };
+    }
+
+    private static Expression expression(String text) {
+        SourceText source = new SourceText("test", text);
+        return new Expression(text, (line, column) -> new Place(source, line, column));
+    }
+
+    private static CallVariables variables(Body body) {
+        return new CallVariables(new ToolCall(
+                new ToolCall.Agent("a", "n"),
+                new ToolIdentity.Known("r", "t"),
+                new Identity("u-1", "", List.of("admin"), Map.of("team", "support"), "https://issuer"),
+                Headers.of("X-Omnia-Claim-Team", "support"),
+                new Query(Map.of("page", "2")),
+                body,
+                "s",
+                new ToolCall.Request("q", "POST", "/v1/x", Instant.parse("2026-11-23T10:00:00Z"))));
+    }
+}

@@ -1,0 +1,374 @@
+package ai.altairalabs.omnia.operator.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.altairalabs.omnia.realparts.ApiServer;
+import ai.altairalabs.omnia.realparts.Ran;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a real API server makes of the rendered chart: its objects, its rights, its webhooks, its pods. */
+class ChartInstallTest {
+    private static final String OPERATOR = "system:serviceaccount:omnia-system:omnia-operator";
+
+    @TempDir
+    private static Path home;
+
+    private static ApiServer server;
+    private static String rendered = "";
+
+    @BeforeAll
+    static void install() {
+        rendered = new Helm(home).template("proxy.namespaces={production}").orFail();
+        server = ApiServer.start();
+        for (String namespace : List.of(Helm.NAMESPACE, "production", "shop", "guarded")) {
+            server.kubectl("create", "namespace", namespace).orFail();
+        }
+        server.kubectl("label", "namespace", Helm.NAMESPACE, "pod-security.kubernetes.io/enforce=restricted")
+                .orFail();
+        server.kubectl("label", "namespace", "guarded", "omnia.altairalabs.ai/inject=enabled")
+                .orFail();
+        foreign("monitoring.coreos.com", "ServiceMonitor", "servicemonitors");
+        foreign("security.istio.io", "AuthorizationPolicy", "authorizationpolicies");
+        foreign("security.istio.io", "RequestAuthentication", "requestauthentications");
+        foreign("security.istio.io", "PeerAuthentication", "peerauthentications");
+        apply(rendered);
+        // A second one, for two namespaces only.
+        apply(new Helm(home)
+                .template(
+                        "nameOverride=scoped",
+                        "webhook.service=scoped",
+                        "watchNamespaces={shop}",
+                        "webhook.validation.enabled=false",
+                        "webhook.injection.enabled=false",
+                        "crds.install=false",
+                        "mesh.createPeerAuthentication=true",
+                        "mesh.networkPolicies=true")
+                .orFail());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private static void apply(String objects) {
+        server.kubectlWith(objects, "apply", "--server-side", "--validate=strict", "-f", "-")
+                .orFail();
+    }
+
+    /** A kind of others, as far as it is needed to be named. */
+    private static void foreign(String group, String kind, String plural) {
+        server.kubectlWith("""
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: {name: %2$s.%1$s}
+                spec:
+                  group: %1$s
+                  scope: Namespaced
+                  names: {kind: %3$s, plural: %2$s}
+                  versions:
+                    - name: v1
+                      served: true
+                      storage: true
+                      schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+                """.formatted(group, plural, kind), "apply", "-f", "-")
+                .orFail();
+        server.kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", plural + "." + group)
+                .orFail();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "replicas=2",
+                "replicas=1,webhook.injection.enabled=false,networkPolicy.enabled=false",
+                "webhook.validation.enabled=false,webhook.injection.failurePolicy=Ignore,crds.install=false",
+                "watchNamespaces={shop},proxy.namespaces={shop},mesh.createPeerAuthentication=true",
+                "serviceMonitor.enabled=true,serviceMonitor.labels.release=prometheus,namespace.create=true",
+                "image.digest=sha256:0000000000000000000000000000000000000000000000000000000000000000,"
+                        + "imagePullSecrets={pull},priorityClassName=system-cluster-critical,podLabels.a=b,"
+                        + "podAnnotations.c=d,nodeSelector.e=f,tolerations[0].key=g,tolerations[0].operator=Exists,"
+                        + "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0]"
+                        + ".matchExpressions[0].key=h,affinity.nodeAffinity"
+                        + ".requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0].matchExpressions[0]"
+                        + ".operator=Exists,serviceAccount.annotations.i=j,"
+                        + "networkPolicy.metricsNamespaceSelector.matchLabels.k=l",
+            })
+    void isTakenByTheApiServerWithTheseValues(String values) {
+        String objects = new Helm(home).template(values).orFail();
+        String taken = server.kubectlWith(
+                        objects,
+                        "apply",
+                        "--server-side",
+                        "--force-conflicts",
+                        "--dry-run=server",
+                        "--validate=strict",
+                        "-f",
+                        "-")
+                .orFail();
+        long count = objects.lines().filter(line -> line.startsWith("kind: ")).count();
+        assertThat(taken.lines()).hasSize((int) count).allMatch(line -> line.endsWith("(server dry run)"));
+    }
+
+    private static boolean can(String user, String words) {
+        Stream<String> arguments = Stream.concat(
+                Stream.of("auth", "can-i", "--as=" + user),
+                Stream.of(words.strip().split(" +")));
+        Ran ran = server.kubectl(Stream.concat(
+                        arguments,
+                        user.startsWith("system:serviceaccount:production:")
+                                ? Stream.of("--as-group=system:serviceaccounts:production")
+                                : Stream.of())
+                .toArray(String[]::new));
+        String answer = ran.out().strip().lines().reduce("", (_, last) -> last);
+        assertThat(answer).as(words + ran.err()).isIn("yes", "no");
+        return answer.equals("yes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "list agentpolicies -n production",
+                "watch toolregistries --all-namespaces",
+                "patch toolpolicies --subresource=status -n production",
+                "list pods -n production",
+                "list services -n production",
+                "list namespaces",
+                "create authorizationpolicies.security.istio.io -n production",
+                "delete requestauthentications.security.istio.io -n production",
+                "watch peerauthentications.security.istio.io --all-namespaces",
+                "create deployments.apps -n production",
+                "patch serviceaccounts -n production",
+                "watch networkpolicies.networking.k8s.io -n production",
+                "create secrets -n production",
+                "get secrets/omnia-context-key -n production",
+                "update secrets/omnia-context-key -n production",
+                "update secrets/omnia-webhook-certificate -n omnia-system",
+                "update leases.coordination.k8s.io/omnia-operator -n omnia-system",
+                "create events -n production",
+                "patch validatingwebhookconfigurations/omnia-webhook",
+                "patch mutatingwebhookconfigurations/omnia-webhook",
+            })
+    void letsTheOperatorDo(String words) {
+        assertThat(can(OPERATOR, words)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update agentpolicies -n production",
+                "delete toolpolicies -n production",
+                "create toolregistries -n production",
+                "list secrets -n production",
+                "get secrets/database -n production",
+                "update secrets/database -n production",
+                "update secrets/omnia-webhook-certificate -n production",
+                "watch secrets -n production",
+                "list validatingwebhookconfigurations",
+                "create networkpolicies.networking.k8s.io -n production",
+                "delete secrets/database -n production",
+                "delete secrets/omnia-webhook-certificate -n omnia-system",
+                "create pods -n production",
+                "create pods --subresource=exec -n production",
+                "delete pods -n production",
+                "update leases.coordination.k8s.io/other -n omnia-system",
+                "create peerauthentications.security.istio.io -n production",
+                "create clusterrolebindings.rbac.authorization.k8s.io",
+                "create rolebindings.rbac.authorization.k8s.io -n production",
+                "patch validatingwebhookconfigurations/other",
+                "delete validatingwebhookconfigurations/omnia-webhook",
+                "create mutatingwebhookconfigurations",
+                "patch customresourcedefinitions/agentpolicies.omnia.altairalabs.ai",
+                "patch namespaces/production",
+                "list nodes",
+                "impersonate users",
+            })
+    void doesNotLetTheOperatorDo(String words) {
+        assertThat(can(OPERATOR, words)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "list agentpolicies -n shop | true",
+                "create authorizationpolicies.security.istio.io -n shop | true",
+                "create peerauthentications.security.istio.io -n shop | true",
+                "create networkpolicies.networking.k8s.io -n shop | true",
+                "update leases.coordination.k8s.io/omnia-operator -n omnia-system | true",
+                "list namespaces | true",
+                "list agentpolicies -n production | false",
+                "create authorizationpolicies.security.istio.io -n production | false",
+                "create secrets -n production | false",
+                "get secrets/omnia-context-key -n production | false",
+                "update secrets/omnia-webhook-certificate -n omnia-system | true",
+                "update secrets/other -n omnia-system | false",
+                "list pods --all-namespaces | false",
+                "patch validatingwebhookconfigurations/omnia-webhook | false",
+            })
+    void bindsAnOperatorToItsNamespaces(String words, boolean allowed) {
+        assertThat(can("system:serviceaccount:omnia-system:scoped", words)).isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "watch toolpolicies -n production | true",
+                "list toolregistries -n production | true",
+                "list toolpolicies -n shop | false",
+                "list toolpolicies --all-namespaces | false",
+                "update toolpolicies -n production | false",
+                "patch toolpolicies --subresource=status -n production | false",
+                "list secrets -n production | false",
+                "list pods -n production | false",
+            })
+    void letsProxiesReadThePoliciesOfTheirNamespace(String words, boolean allowed) {
+        assertThat(can("system:serviceaccount:production:customer-tools", words))
+                .isEqualTo(allowed);
+    }
+
+    private static Ran asOperator(String... arguments) {
+        return server.kubectl(Stream.concat(Stream.of("--as=" + OPERATOR, "-n", "shop"), Stream.of(arguments))
+                .toArray(String[]::new));
+    }
+
+    /** RBAC knows kinds and names; which object of a kind is the operator's own, its label says. */
+    @Test
+    void letsTheOperatorWriteOnlyWhatBearsItsLabel() throws InterruptedException {
+        String refusal = "the operator writes only what bears its label `app.kubernetes.io/managed-by=omnia-operator`";
+        String own = """
+                apiVersion: v1
+                kind: Secret
+                metadata:
+                  name: omnia-context-key
+                  namespace: shop
+                  labels: {app.kubernetes.io/managed-by: omnia-operator}
+                """;
+        server.kubectlWith(own, "--as=" + OPERATOR, "create", "-f", "-").orFail();
+        server.kubectlWith(own + "stringData: {a: b}", "--as=" + OPERATOR, "replace", "-f", "-")
+                .orFail();
+
+        Ran unlabelled = asOperator("create", "secret", "generic", "mine");
+        for (int i = 0; i < 100 && unlabelled.exitCode() == 0; i++) {
+            // The API server takes a moment to put a new admission policy in force.
+            server.kubectl("delete", "secret", "mine", "-n", "shop").orFail();
+            Thread.sleep(200);
+            unlabelled = asOperator("create", "secret", "generic", "mine");
+        }
+        assertThat(unlabelled.err()).contains(refusal);
+
+        String taken = own.replaceFirst("(?m)^ *labels:.*\n", "");
+        assertThat(server.kubectlWith(taken, "--as=" + OPERATOR, "replace", "-f", "-")
+                        .err())
+                .contains(refusal);
+
+        server.kubectl("create", "configmap", "settings", "-n", "shop").orFail();
+        assertThat(asOperator("delete", "configmap", "settings").err()).contains(refusal);
+        assertThat(asOperator("label", "configmap", "settings", "a=b").err()).contains(refusal);
+        server.kubectl("delete", "configmap", "settings", "-n", "shop").orFail();
+    }
+
+    private static Pod operatorPod() {
+        String installed = server.kubectl("get", "deployment", "omnia-operator", "-n", Helm.NAMESPACE, "-o", "yaml")
+                .orFail();
+        Deployment deployment = Serialization.unmarshal(installed, Deployment.class);
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName("operator")
+                .withNamespace(Helm.NAMESPACE)
+                .endMetadata()
+                .withSpec(deployment.getSpec().getTemplate().getSpec())
+                .build();
+    }
+
+    private static Ran create(Pod pod) {
+        return server.kubectlWith(Serialization.asYaml(pod), "create", "--dry-run=server", "-f", "-");
+    }
+
+    @Test
+    void runsUnderRestrictedPodSecurity() {
+        create(operatorPod()).orFail();
+        Pod open = operatorPod();
+        open.getSpec().getContainers().getFirst().getSecurityContext().setAllowPrivilegeEscalation(true);
+        assertThat(create(open).err())
+                .contains("violates PodSecurity \"restricted:latest\"", "allowPrivilegeEscalation");
+        assertThat(operatorPod().getSpec().getContainers())
+                .allMatch(container -> container.getSecurityContext().getReadOnlyRootFilesystem());
+    }
+
+    @Test
+    void letsNoPolicyChangeWhileNoOperatorAnswers() {
+        Ran ran = server.kubectl("apply", "-f", "examples/customer-service/refund-guardrails.yaml");
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.err()).contains("failed calling webhook \"validate.omnia.altairalabs.ai\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "guarded, , false",
+        "guarded, disabled, true",
+        "production, , true",
+        "production, enabled, false",
+        "omnia-system, enabled, true",
+        "kube-system, enabled, true",
+    })
+    void startsNoPodUnguardedWhereItIsToBeGuarded(String namespace, String label, boolean starts) {
+        Pod pod = operatorPod();
+        pod.getMetadata().setNamespace(namespace);
+        pod.getSpec().setPriorityClassName(null);
+        if (label != null) {
+            pod.getMetadata().setLabels(Map.of("omnia.altairalabs.ai/inject", label));
+        }
+        Ran ran = create(pod);
+        assertThat(ran.exitCode() == 0).as(ran.err()).isEqualTo(starts);
+        assertThat(ran.err().contains("failed calling webhook")).isEqualTo(!starts);
+    }
+
+    @Test
+    void leavesTheCertificateAuthorityThatTheOperatorWrote() {
+        String authority = Base64.getEncoder().encodeToString("""
+                -----BEGIN CERTIFICATE-----
+                MIIBaDCCAQ6gAwIBAgIUF0lXk9rQF2r2n1bQmOeY7oY1N4MwCgYIKoZIzj0EAwIw
+                -----END CERTIFICATE-----
+                """.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        for (String kind : List.of("validatingwebhookconfiguration", "mutatingwebhookconfiguration")) {
+            Ran patched = server.kubectl(
+                    "patch",
+                    kind,
+                    "omnia-webhook",
+                    "--type=json",
+                    "--field-manager=omnia-operator",
+                    "-p",
+                    "[{\"op\":\"add\",\"path\":\"/webhooks/0/clientConfig/caBundle\",\"value\":\"" + authority
+                            + "\"}]");
+            assertThat(patched.exitCode()).as(patched.err()).isZero();
+        }
+        apply(rendered);
+        assertThat(server.kubectl(
+                                "get",
+                                "validatingwebhookconfiguration",
+                                "omnia-webhook",
+                                "-o",
+                                "jsonpath={.webhooks[0].clientConfig.caBundle}")
+                        .orFail())
+                .isEqualTo(authority);
+    }
+}

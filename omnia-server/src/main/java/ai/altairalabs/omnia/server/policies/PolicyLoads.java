@@ -1,0 +1,113 @@
+package ai.altairalabs.omnia.server.policies;
+
+import ai.altairalabs.omnia.core.cel.Limits;
+import ai.altairalabs.omnia.core.decision.PolicySet;
+import ai.altairalabs.omnia.core.manifest.Manifests;
+import ai.altairalabs.omnia.core.problem.Problem;
+import ai.altairalabs.omnia.server.policies.PolicySource.Status;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is in force, and how loading goes: the half that is the same wherever manifests come from. One thread loads, any
+ * thread asks. A set comes into force as a whole; what has faults keeps its last good version (semantics, section 5).
+ */
+final class PolicyLoads {
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyLoads.class);
+
+    private final Limits limits;
+    private final Clock clock;
+    private final List<Consumer<PolicySet>> listeners = new CopyOnWriteArrayList<>();
+
+    private volatile InForce inForce;
+    private volatile Status status = new Status("policies have not been read yet", 0, null);
+
+    /** A set and the texts of its resources; they change together. */
+    private record InForce(PolicySet set, PolicyTexts texts, boolean complete) {}
+
+    PolicyLoads(Limits limits, Clock clock) {
+        this.limits = Objects.requireNonNull(limits);
+        this.clock = Objects.requireNonNull(clock);
+        Manifests none = new Manifests(List.of(), List.of());
+        inForce = new InForce(PolicySet.compile(none, limits), PolicyTexts.NONE, false);
+    }
+
+    PolicySet current() {
+        return inForce.set;
+    }
+
+    boolean ready() {
+        return inForce.complete;
+    }
+
+    Status status() {
+        return status;
+    }
+
+    void onChange(Consumer<PolicySet> listener) {
+        synchronized (listeners) {
+            listeners.add(listener);
+            if (inForce.complete) {
+                tell(listener, inForce.set);
+            }
+        }
+    }
+
+    /** Compiles what was read and puts it in force; the first load must be whole. */
+    void load(Manifests manifests) {
+        InForce before = inForce;
+        PolicySet set = before.complete ? before.set.next(manifests) : PolicySet.compile(manifests, limits);
+        String faults = faults(set.problems());
+        if (!before.complete && !set.complete()) {
+            failed(faults);
+            return;
+        }
+        InForce after = new InForce(set, before.texts.next(set, manifests), true);
+        synchronized (listeners) {
+            inForce = after;
+            listeners.forEach(listener -> tell(listener, set));
+        }
+        String changes = before.texts.changesTo(after.texts);
+        LOG.info("policies, revision {}: {}", set.revision(), changes.isEmpty() ? "no resource differs" : changes);
+        if (faults.isEmpty()) {
+            status = new Status("", status.failures(), clock.instant());
+        } else {
+            failed(faults);
+        }
+    }
+
+    /** Says that a load did not come into force, and why; what was in force stays. */
+    void failed(String fault) {
+        Status before = status;
+        LOG.warn(
+                "{}: {}",
+                inForce.complete
+                        ? "policies with faults are not in force, their last good versions are"
+                        : "policies are not loaded, so every call is refused",
+                fault);
+        status = new Status(fault, before.failures() + 1, before.lastSuccess());
+    }
+
+    /** The first error, and how many more there are; empty when there is none. */
+    private static String faults(List<Problem> problems) {
+        List<Problem> errors = problems.stream().filter(Problem::isError).toList();
+        if (errors.isEmpty()) {
+            return "";
+        }
+        String first = errors.getFirst().place() + ": " + errors.getFirst().message();
+        return errors.size() == 1 ? first : first + " (and " + (errors.size() - 1) + " more)";
+    }
+
+    private static void tell(Consumer<PolicySet> listener, PolicySet set) {
+        try {
+            listener.accept(set);
+        } catch (RuntimeException e) {
+            LOG.error("a listener to policy changes failed", e);
+        }
+    }
+}
