@@ -142,8 +142,7 @@ public record Attack(
      * @param headers header name to the one value that the first has
      * @param without names of headers that the first does not have
      */
-    public record AtTool(
-            List<String> lines, @Nullable Octets body, Map<String, String> headers, List<String> without) {
+    public record AtTool(List<String> lines, @Nullable Octets body, Map<String, String> headers, List<String> without) {
         public AtTool {
             lines = List.copyOf(lines);
             headers = new LinkedHashMap<>(headers);
@@ -156,7 +155,11 @@ public record Attack(
      *
      * @param error a part of its {@code error}; null: it has none
      */
-    public record Audited(String decision, String policy, String rule, @Nullable String error) {
+    public record Audited(
+            String decision,
+            String policy,
+            String rule,
+            @Nullable String error) {
         public Audited {
             Objects.requireNonNull(decision);
             Objects.requireNonNull(policy);

@@ -233,7 +233,8 @@ public final class AttackReader {
                         .map(node -> String.valueOf(expect.text(node, "tool")))
                         .toList();
             }
-            if (tool instanceof ScalarNode && expect.word("tool", List.of("nothing", "as-sent")).equals("as-sent")) {
+            if (tool instanceof ScalarNode
+                    && expect.word("tool", List.of("nothing", "as-sent")).equals("as-sent")) {
                 String text = new String(request.bytes(), StandardCharsets.ISO_8859_1);
                 return List.of(text.substring(0, Math.max(0, text.indexOf("\r\n"))));
             }

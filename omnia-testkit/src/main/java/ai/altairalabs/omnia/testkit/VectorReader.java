@@ -85,10 +85,11 @@ public final class VectorReader {
      */
     public Result read(String name, SourceText source) {
         List<Problem> problems = new ArrayList<>();
-        List<Vector> vectors = compose(source, problems)
-                .map(node -> new VectorDocument(source, sets, problems).read(name, node))
-                .stream()
-                .toList();
+        List<Vector> vectors =
+                compose(source, problems)
+                        .map(node -> new VectorDocument(source, sets, problems).read(name, node))
+                        .stream()
+                        .toList();
         problems.sort(Comparator.comparing(Problem::place));
         return new Result(problems.isEmpty() ? vectors : List.of(), problems);
     }

@@ -65,8 +65,8 @@ record AttackRun(
         List<RecordingTool.Seen> seen;
         try (PolicySource policies = policies(attack, directory);
                 audit;
-                ProxyDoor door = ProxyDoor.start(
-                        settings, AttackTokens.authenticator(attack.door()), policies, audit, metrics);
+                ProxyDoor door =
+                        ProxyDoor.start(settings, AttackTokens.authenticator(attack.door()), policies, audit, metrics);
                 RawClient client = new RawClient(door.address())) {
             client.send(octets(attack));
             answers = answers(attack, client);
@@ -95,8 +95,8 @@ record AttackRun(
     }
 
     /** The connection is closed, or the next request on it is read as the request that it is. */
-    private static void checkWhatFollows(
-            Attack attack, RawClient client, RawClient.Answer last, RecordingTool tool) throws IOException {
+    private static void checkWhatFollows(Attack attack, RawClient client, RawClient.Answer last, RecordingTool tool)
+            throws IOException {
         if (last.values("Connection").contains("close")) {
             assertThat(client.isClosed()).as("the connection is closed").isTrue();
             return;
@@ -118,8 +118,7 @@ record AttackRun(
         Front.Got got;
         try (PolicySource policies = policies(attack, directory);
                 audit;
-                Front.Opened door =
-                        front.open(SETTINGS, AttackTokens.authenticator(attack.door()), policies, audit)) {
+                Front.Opened door = front.open(SETTINGS, AttackTokens.authenticator(attack.door()), policies, audit)) {
             got = door.send(sent(octets(attack)));
         }
         return new AttackRun(List.of(got.answer()), got.seen(), records(log), "");
@@ -182,8 +181,7 @@ record AttackRun(
         for (Map.Entry<String, Octets> file : attack.files().entrySet()) {
             Files.write(directory.resolve(file.getKey()), file.getValue().bytes());
         }
-        PolicyDirectory source =
-                PolicyDirectory.watch(List.of(directory), VectorPolicies.limits(), Clock.systemUTC());
+        PolicyDirectory source = PolicyDirectory.watch(List.of(directory), VectorPolicies.limits(), Clock.systemUTC());
         checkProblems(attack, source.current());
         return source;
     }

@@ -53,22 +53,25 @@ class AttackTest {
         Map<Attack.Group, Integer> groups = new EnumMap<>(Attack.Group.class);
         READ.attacks().forEach(attack -> groups.merge(attack.group(), 1, Integer::sum));
         assertThat(groups).containsOnlyKeys(Attack.Group.values());
-        System.out.println("attacks: " + READ.attacks().size() + " in all, " + at(DoorKind.PROXY).count()
+        System.out.println("attacks: " + READ.attacks().size() + " in all, "
+                + at(DoorKind.PROXY).count()
                 + " at the proxy, " + at(DoorKind.EXT_AUTHZ).count() + " at the authorizer, "
                 + at(DoorKind.DECISION_POINT).count() + " at the decision point; " + groups);
     }
 
     @TestFactory
     Stream<DynamicTest> theProxy() {
-        return at(DoorKind.PROXY).map(attack -> dynamicTest(attack.name(), () -> {
-            AttackRun run = AttackRun.throughProxy(attack, own(attack));
-            check(attack, run);
-            if (COUNTED.containsKey(attack.expect().statuses().getFirst())) {
-                assertThat(run.metrics()).as("what the door counted").containsPattern(
-                        "omnia_requests_failed_total\\{[^}]*\""
-                                + COUNTED.get(attack.expect().statuses().getFirst()) + "\"[^}]*} [1-9]");
-            }
-        }));
+        return at(DoorKind.PROXY)
+                .map(attack -> dynamicTest(attack.name(), () -> {
+                    AttackRun run = AttackRun.throughProxy(attack, own(attack));
+                    check(attack, run);
+                    if (COUNTED.containsKey(attack.expect().statuses().getFirst())) {
+                        assertThat(run.metrics())
+                                .as("what the door counted")
+                                .containsPattern("omnia_requests_failed_total\\{[^}]*\""
+                                        + COUNTED.get(attack.expect().statuses().getFirst()) + "\"[^}]*} [1-9]");
+                    }
+                }));
     }
 
     @TestFactory
@@ -82,9 +85,8 @@ class AttackTest {
     }
 
     private Stream<DynamicTest> told(DoorKind kind, Front front) {
-        return at(kind)
-                .map(attack ->
-                        dynamicTest(attack.name(), () -> check(attack, AttackRun.told(attack, front, own(attack)))));
+        return at(kind).map(attack ->
+                dynamicTest(attack.name(), () -> check(attack, AttackRun.told(attack, front, own(attack)))));
     }
 
     /** What the door lets through another reader must read as the tool does. */
@@ -120,8 +122,16 @@ class AttackTest {
             String[] line = alone.get(i).line().split(" ", -1);
             String path = line[1].split("[?]", 2)[0];
             String decoded = URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.ISO_8859_1);
-            expect(differences, name + ": line", alone.get(i).line(), behind.get(i).line());
-            expect(differences, name + ": body", alone.get(i).body(), behind.get(i).body());
+            expect(
+                    differences,
+                    name + ": line",
+                    alone.get(i).line(),
+                    behind.get(i).line());
+            expect(
+                    differences,
+                    name + ": body",
+                    alone.get(i).body(),
+                    behind.get(i).body());
             expect(differences, name + ": method", line[0], only(behind.get(i), "X-Nginx-Method"));
             expect(differences, name + ": path", decoded, only(behind.get(i), "X-Nginx-Uri"));
         }
@@ -156,8 +166,8 @@ class AttackTest {
         checkTool(attack, run.seen());
         assertThat(run.records())
                 .as("the audit log")
-                .extracting(record -> record.get("decision").asString() + " " + text(record, "policy") + " "
-                        + text(record, "rule"))
+                .extracting(record ->
+                        record.get("decision").asString() + " " + text(record, "policy") + " " + text(record, "rule"))
                 .isEqualTo(expect.audit().stream()
                         .map(one -> one.decision() + " " + one.policy() + " " + one.rule())
                         .toList());
@@ -177,7 +187,8 @@ class AttackTest {
             return;
         }
         assertThat(answer.body()).doesNotContain("java.", "Exception", "body.", "headers[");
-        if (answer.head().contains("Content-Type: application/json") && !answer.body().isEmpty()) {
+        if (answer.head().contains("Content-Type: application/json")
+                && !answer.body().isEmpty()) {
             JsonNode body = JsonMapper.shared().readTree(answer.body());
             assertThat(body.path("rule").asString("")).isEqualTo(answer.status() == 403 ? expect.rule() : "");
             assertThat(body.get("message").asString()).isNotEmpty();
@@ -201,9 +212,10 @@ class AttackTest {
                 : new String(expected.body().bytes(), StandardCharsets.ISO_8859_1);
         assertThat(first.body()).as("the body at the tool").isEqualTo(body);
         expected.headers()
-                .forEach((name, value) ->
-                        assertThat(first.values(name)).as(name).containsExactly(value));
-        expected.without().forEach(name -> assertThat(first.values(name)).as(name).isEmpty());
+                .forEach(
+                        (name, value) -> assertThat(first.values(name)).as(name).containsExactly(value));
+        expected.without()
+                .forEach(name -> assertThat(first.values(name)).as(name).isEmpty());
         for (RecordingTool.Seen one : seen) {
             assertThat(one.values("X-Omnia-Context")).isEmpty();
             assertThat(one.values("Authorization")).isEmpty();
@@ -218,7 +230,9 @@ class AttackTest {
         assertThat(text(record, "decisionId")).isNotEmpty();
         assertThat(text(record, "requestId")).isNotEmpty();
         if (expected.error() == null) {
-            assertThat(record.has("error")).as("a failure: %s", record.get("error")).isFalse();
+            assertThat(record.has("error"))
+                    .as("a failure: %s", record.get("error"))
+                    .isFalse();
         } else {
             assertThat(text(record, "error")).contains(expected.error());
         }

@@ -38,7 +38,17 @@ final class AttackTokens {
     private static final KeySet PUBLIC = KeySet.ofJson(JSON.writeValueAsString(Map.of(
             "keys",
             List.of(Map.of(
-                    "kty", "OKP", "crv", "Ed25519", "x", base64(point()), "kid", KEY_ID, "alg", "EdDSA", "use",
+                    "kty",
+                    "OKP",
+                    "crv",
+                    "Ed25519",
+                    "x",
+                    base64(point()),
+                    "kid",
+                    KEY_ID,
+                    "alg",
+                    "EdDSA",
+                    "use",
                     "sig")))));
 
     private AttackTokens() {}
@@ -90,8 +100,18 @@ final class AttackTokens {
         Map<String, Object> claims = new LinkedHashMap<>(Map.of("iat", now, "exp", now + 300));
         if (mode == Mode.JWT) {
             claims.putAll(Map.of(
-                    "iss", ISSUER, "aud", AUDIENCE, "azp", "support-agent", "sub", "ada", "team", "support",
-                    "customer_id", "C-42"));
+                    "iss",
+                    ISSUER,
+                    "aud",
+                    AUDIENCE,
+                    "azp",
+                    "support-agent",
+                    "sub",
+                    "ada",
+                    "team",
+                    "support",
+                    "customer_id",
+                    "C-42"));
             return claims;
         }
         claims.putAll(Map.of(
