@@ -7,10 +7,10 @@ import ai.altairalabs.omnia.core.manifest.ManifestReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,13 +32,14 @@ public final class PolicyDirectory implements PolicySource {
     private static final long RACY_MILLIS = 2_000;
 
     /** How long a file that was just emptied is given to be filled, and files to stop changing. */
-    private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+    private static final Duration SETTLE = Duration.ofMillis(400);
 
     private static final long RETRY_MILLIS = 15;
     private static final long CLOSE_MILLIS = 2_000;
 
     private final PolicyFiles files;
     private final Clock clock;
+    private final Duration settle;
     private final ChangeWatch watch = new ChangeWatch();
     private final Thread thread = Thread.ofPlatform().name("policies").daemon().unstarted(this::run);
     private final PolicyLoads loads;
@@ -51,9 +52,10 @@ public final class PolicyDirectory implements PolicySource {
     /** Used by the loading thread only: whether the files could not be read when it last tried. */
     private boolean unread;
 
-    private PolicyDirectory(List<Path> paths, Limits limits, Clock clock) {
+    private PolicyDirectory(List<Path> paths, Limits limits, Clock clock, Duration settle) {
         this.files = new PolicyFiles(paths);
         this.clock = Objects.requireNonNull(clock);
+        this.settle = settle;
         this.loads = new PolicyLoads(limits, clock);
     }
 
@@ -65,7 +67,11 @@ public final class PolicyDirectory implements PolicySource {
      * @param clock tells when a load succeeded
      */
     public static PolicyDirectory watch(List<Path> paths, Limits limits, Clock clock) {
-        PolicyDirectory directory = new PolicyDirectory(paths, limits, clock);
+        return watch(paths, limits, clock, SETTLE);
+    }
+
+    static PolicyDirectory watch(List<Path> paths, Limits limits, Clock clock, Duration settle) {
+        PolicyDirectory directory = new PolicyDirectory(paths, limits, clock, settle);
         try {
             directory.load();
         } catch (InterruptedException _) {
@@ -155,7 +161,7 @@ public final class PolicyDirectory implements PolicySource {
 
     /** Reads until no file changes under the reader, and none is empty that was not, or that has lasted. */
     private PolicyFiles.Snapshot readSettled() throws IOException, InterruptedException {
-        long end = System.nanoTime() + SETTLE_NANOS;
+        long end = System.nanoTime() + settle.toNanos();
         while (true) {
             PolicyFiles.Snapshot now = files.read();
             if (now != null && (!now.emptied(seen) || System.nanoTime() - end > 0)) {
