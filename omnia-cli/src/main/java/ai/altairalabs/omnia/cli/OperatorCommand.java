@@ -148,9 +148,7 @@ final class OperatorCommand implements Callable<Integer> {
                     + server.address().getPort());
             Operator operator = start(client);
             running = operator;
-            Servers.onSignal(operator::close);
-            err.println("the operator runs");
-            Servers.waitForSignal();
+            Servers.serve(operator::close, () -> err.println("the operator runs"));
         }
         return ExitCodes.OK;
     }
