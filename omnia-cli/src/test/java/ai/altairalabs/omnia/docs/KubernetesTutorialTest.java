@@ -37,11 +37,8 @@ class KubernetesTutorialTest {
 
     @Test
     void everyBlockOfThePageDoesWhatItSays() throws Exception {
-        try (ApiServer server = ApiServer.start();
+        try (ApiServer server = ApiServer.withOurKinds();
                 RecordingTool tool = new RecordingTool()) {
-            server.kubectl("apply", "--server-side", "-f", "deploy/crds").orFail();
-            server.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s")
-                    .orFail();
             server.kubectl("create", "namespace", "omnia-system").orFail();
             String kubeconfig = server.kubeconfig().toString();
             try (CliProcess operator = CliProcess.start(

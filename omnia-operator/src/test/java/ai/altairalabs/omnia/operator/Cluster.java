@@ -20,13 +20,10 @@ final class Cluster implements AutoCloseable {
     static final String EXAMPLE = "examples/customer-service/";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final ApiServer server = ApiServer.start();
+    private final ApiServer server = ApiServer.withOurKinds();
     private final List<Operator> operators = new ArrayList<>();
 
     Cluster() {
-        server.kubectl("apply", "-f", "deploy/crds").orFail();
-        server.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s")
-                .orFail();
         server.kubectl("create", "namespace", OperatorSettings.DEFAULT_NAMESPACE)
                 .orFail();
         server.kubectl("create", "namespace", "production").orFail();

@@ -59,11 +59,8 @@ class ClusterPoliciesTest {
 
     @Test
     void whatKubectlAppliesDecidesTheNextCall() throws Exception {
-        try (ApiServer server = ApiServer.start();
+        try (ApiServer server = ApiServer.withOurKinds();
                 RecordingTool tool = new RecordingTool()) {
-            server.kubectl("apply", "-f", "deploy/crds").orFail();
-            server.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s")
-                    .orFail();
             server.kubectl("create", "namespace", "production").orFail();
             server.kubectl("apply", "-f", EXAMPLE + "customer-tools.yaml").orFail();
             server.kubectl("apply", "-f", EXAMPLE + "steps/2-map-claims.yaml").orFail();

@@ -25,10 +25,7 @@ class CrdAdmissionTest {
 
     @BeforeAll
     static void start() {
-        server = ApiServer.start();
-        server.kubectl("apply", "-f", "deploy/crds").orFail();
-        server.kubectl("wait", "--for=condition=Established", "--timeout=60s", "-f", "deploy/crds")
-                .orFail();
+        server = ApiServer.withOurKinds();
         server.kubectl("create", "namespace", "production").orFail();
     }
 
