@@ -163,6 +163,8 @@ class ChartInstallTest {
                 "update secrets/omnia-webhook-certificate -n omnia-system",
                 "update leases.coordination.k8s.io/omnia-operator -n omnia-system",
                 "create events -n production",
+                "create rolebindings.rbac.authorization.k8s.io -n production",
+                "bind clusterroles.rbac.authorization.k8s.io/omnia-policy-reader -n production",
                 "patch validatingwebhookconfigurations/omnia-webhook",
                 "patch mutatingwebhookconfigurations/omnia-webhook",
             })
@@ -191,7 +193,10 @@ class ChartInstallTest {
                 "update leases.coordination.k8s.io/other -n omnia-system",
                 "create peerauthentications.security.istio.io -n production",
                 "create clusterrolebindings.rbac.authorization.k8s.io",
-                "create rolebindings.rbac.authorization.k8s.io -n production",
+                "bind clusterroles.rbac.authorization.k8s.io/cluster-admin",
+                "bind clusterroles.rbac.authorization.k8s.io/omnia-operator -n production",
+                "escalate clusterroles.rbac.authorization.k8s.io/omnia-policy-reader",
+                "create roles.rbac.authorization.k8s.io -n production",
                 "patch validatingwebhookconfigurations/other",
                 "delete validatingwebhookconfigurations/omnia-webhook",
                 "create mutatingwebhookconfigurations",
@@ -284,6 +289,35 @@ class ChartInstallTest {
         assertThat(asOperator("delete", "configmap", "settings").err()).contains(refusal);
         assertThat(asOperator("label", "configmap", "settings", "a=b").err()).contains(refusal);
         server.kubectl("delete", "configmap", "settings", "-n", "shop").orFail();
+    }
+
+    /** What it may itself it could give on: an admission policy lets it give one ClusterRole, within a namespace. */
+    @Test
+    void letsTheOperatorBindReadersOnly() throws InterruptedException {
+        String binding = """
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: NAME, namespace: shop, labels: {app.kubernetes.io/managed-by: omnia-operator}}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: omnia-policy-reader}
+                subjects: [{kind: ServiceAccount, name: tool, namespace: shop}]
+                """;
+        create(binding.replace("NAME", "good")).orFail();
+        String elsewhere = binding.replace("NAME", "bad").replace("namespace: shop}]", "namespace: production}]");
+        Ran refused = create(elsewhere);
+        for (int i = 0; i < 100 && refused.exitCode() == 0; i++) {
+            // The API server takes a moment to put a new admission policy in force.
+            server.kubectl("delete", "rolebinding", "bad", "-n", "shop").orFail();
+            Thread.sleep(200);
+            refused = create(elsewhere);
+        }
+        assertThat(refused.err()).contains("the operator binds service accounts of the same namespace only");
+        assertThat(create(binding.replace("NAME", "bad").replace("name: omnia-policy-reader", "name: omnia-operator"))
+                        .err())
+                .contains("the operator binds to the ClusterRole `omnia-policy-reader` only");
+    }
+
+    private static Ran create(String object) {
+        return server.kubectlWith(object, "--as=" + OPERATOR, "create", "-f", "-");
     }
 
     private static Pod operatorPod() {
