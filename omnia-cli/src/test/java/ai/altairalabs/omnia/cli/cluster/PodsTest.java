@@ -25,6 +25,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -170,8 +171,9 @@ class PodsTest {
         String oldId = keyId();
         List<String> refused = new CopyOnWriteArrayList<>();
         List<ContainerProcess> agents = new CopyOnWriteArrayList<>(List.of(agent));
+        AtomicBoolean enough = new AtomicBoolean();
         Thread traffic = Thread.ofVirtual().start(() -> {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!enough.get()) {
                 for (ContainerProcess one : agents) {
                     call(one, refused);
                 }
@@ -205,7 +207,7 @@ class PodsTest {
         int reached = tool.requests().size();
         cluster.await(() -> assertThat(tool.requests()).hasSizeGreaterThan(reached + 10));
         agents.remove(agent);
-        traffic.interrupt();
+        enough.set(true);
         traffic.join();
         assertThat(refused).isEmpty();
         agent.close();
@@ -225,9 +227,7 @@ class PodsTest {
             if (!answer.contains("done")) {
                 refused.add(answer);
             }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) {
+        } catch (Exception | AssertionError e) {
             refused.add(String.valueOf(e));
         }
     }
