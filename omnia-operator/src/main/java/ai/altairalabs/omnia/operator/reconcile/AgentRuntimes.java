@@ -10,6 +10,7 @@ import ai.altairalabs.omnia.operator.agents.ContextKeys;
 import ai.altairalabs.omnia.operator.agents.KeySets;
 import ai.altairalabs.omnia.operator.desired.Layer;
 import ai.altairalabs.omnia.operator.objects.Marks;
+import ai.altairalabs.omnia.operator.objects.Owner;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,9 +59,9 @@ final class AgentRuntimes {
     /**
      * Makes what is wanted and takes away what is not; gives whether every status is written.
      *
-     * @param readers whether agents may read the policies of their namespaces
+     * @param missing what else of an agent's could not be made
      */
-    boolean look(PolicySet policies, Map<String, Unapplied> readers) {
+    boolean look(PolicySet policies, Function<Owner, Unapplied> missing) {
         boolean done = true;
         Set<Named> wanted = new HashSet<>();
         Map<String, List<String>> publicKeys = new TreeMap<>();
@@ -74,8 +76,7 @@ final class AgentRuntimes {
             AgentRuntime runtime = inForce.get(name);
             Unapplied unapplied = runtime == null
                     ? Unapplied.NONE
-                    : run(runtime, object, publicKeys, wanted)
-                            .or(readers.getOrDefault(name.namespace(), Unapplied.NONE));
+                    : run(runtime, object, publicKeys, wanted).or(missing.apply(new Owner(Kind.AGENT_RUNTIME, name)));
             if (runtime == null || !unapplied.none()) {
                 // What should be is not known, or cannot be made: what is there stays.
                 KINDS.forEach(api -> wanted.add(new Named(api, name)));

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -91,15 +92,15 @@ public final class ControlLoop implements Reconciler<Namespace> {
         }
         ClusterView view = views.now(present.contains(Api.AUTHORIZATION_POLICY));
         Map<String, Unapplied> readers = readerBindings.look(view);
-        boolean done = agents.look(view.policies(), readers);
         Desired desired = Desired.of(view);
-        Map<Owner, Unapplied> unapplied = apply(desired);
+        Map<Owner, Unapplied> results = apply(desired);
+        Function<Owner, Unapplied> missing = owner -> results.getOrDefault(owner, Unapplied.NONE)
+                .or(readers.getOrDefault(owner.name().namespace(), Unapplied.NONE));
+        boolean done = agents.look(view.policies(), missing);
         for (Kind kind : List.of(Kind.AGENT_POLICY, Kind.TOOL_POLICY)) {
             for (GenericKubernetesResource object : sources.all(Api.of(kind))) {
-                Unapplied why = unapplied
-                        .getOrDefault(new Owner(kind, name(object)), Unapplied.NONE)
-                        .or(readers.getOrDefault(name(object).namespace(), Unapplied.NONE));
-                done &= writeStatus(view.policies(), desired, kind, object, why);
+                Unapplied unapplied = missing.apply(new Owner(kind, name(object)));
+                done &= writeStatus(view.policies(), desired, kind, object, unapplied);
             }
         }
         for (GenericKubernetesResource object : sources.all(Api.TOOL_REGISTRY)) {
