@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An agent with real tokens and a recording server where its door would be. */
-@Timeout(60)
+@Timeout(300) // ends a test that would hang
 class AgentServiceTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private RecordingServer door;

@@ -82,11 +82,11 @@ final class AgentCommand implements Callable<Integer> {
                 admin.listen());
         PrintWriter err = spec.commandLine().getErr();
         AgentProcess process = AgentProcess.start(options, OmniaHome.ofProcess(), System.getenv());
-        Servers.onSignal(process::drain);
-        err.println("admin on " + process.admin());
-        process.facades().forEach(err::println);
-        err.println("serving agent `" + options.agent() + "`");
-        Servers.waitForSignal();
+        Servers.serve(process::drain, () -> {
+            err.println("admin on " + process.admin());
+            process.facades().forEach(err::println);
+            err.println("serving agent `" + options.agent() + "`");
+        });
         return ExitCodes.OK;
     }
 }

@@ -17,6 +17,9 @@ import picocli.CommandLine.Option;
 
 /** The options that every command has which runs a door. */
 final class DoorArguments {
+    /** Comes before the address in the line that says that the door is open. */
+    static final String LISTENING = "listening on ";
+
     @Mixin
     @SuppressWarnings("NullAway.Init")
     private PolicyArguments policies;
@@ -127,10 +130,9 @@ final class DoorArguments {
                 unknownTool,
                 maxBodyBytes);
         Preparation.awaitCore();
-        DoorService service = DoorService.start(options, opening, address -> err.println("admin on " + address));
-        Servers.onSignal(service::drain);
-        err.println("listening on " + service.address());
-        Servers.waitForSignal();
+        try (DoorService service = DoorService.start(options, opening, address -> err.println("admin on " + address))) {
+            Servers.serve(service::drain, () -> err.println(LISTENING + service.address()));
+        }
         return ExitCodes.OK;
     }
 }

@@ -83,12 +83,14 @@ final class UpCommand implements Callable<Integer> {
                 UpLog log = UpLog.open(home)) {
             OutputStream errors = log.diagnostics();
             Preparation.awaitCore();
-            Up up = Up.start(options, home, log.beside(new FileOutputStream(FileDescriptor.out)), System.getenv());
-            Servers.onSignal(up::drain);
-            PrintWriter err = new PrintWriter(errors, false, StandardCharsets.UTF_8);
-            err.print(up.summary());
-            err.flush();
-            Servers.waitForSignal();
+            OutputStream audit = log.beside(new FileOutputStream(FileDescriptor.out));
+            try (Up up = Up.start(options, home, audit, System.getenv())) {
+                Servers.serve(up::drain, () -> {
+                    PrintWriter err = new PrintWriter(errors, false, StandardCharsets.UTF_8);
+                    err.print(up.summary());
+                    err.flush();
+                });
+            }
         }
         return ExitCodes.OK;
     }

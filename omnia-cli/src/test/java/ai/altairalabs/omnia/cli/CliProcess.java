@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** A command of omnia as a process of its own, with the tests' class path. */
 public final class CliProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static int runs;
 
     private final Process process;

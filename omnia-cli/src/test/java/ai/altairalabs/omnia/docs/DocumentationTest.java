@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What the pages say is true of the code: links lead somewhere, manifests are accepted, commands exist. */
 class DocumentationTest {
-    private static final Limits LIMITS = Limits.standard(System::nanoTime);
+    private static final Limits LIMITS = Limits.standard(() -> 0);
     private static final Pattern URL = Pattern.compile("https?://([A-Za-z0-9.-]+)");
     private static final Pattern MACHINE_PATH = Pattern.compile("(?<![\\w.])/(home|root|tmp|work|Users|opt|mnt)/");
     private static final Pattern TABLE_EXPRESSION = Pattern.compile("(?m)^\\|[^\\n]*?\\| `([^`]+)` \\|$");

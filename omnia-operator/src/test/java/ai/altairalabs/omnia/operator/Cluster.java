@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A real API server with our CRDs, the namespaces of the tutorial, and operators in this process. */
 final class Cluster implements AutoCloseable {
     static final String EXAMPLE = "examples/customer-service/";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final ApiServer server = ApiServer.withOurKinds();
     private final List<Operator> operators = new ArrayList<>();
@@ -51,7 +51,7 @@ final class Cluster implements AutoCloseable {
                 "omnia:test",
                 MeshSettings.DEFAULT,
                 leaderElection,
-                new LeaseTiming(Duration.ofSeconds(4), Duration.ofSeconds(3), Duration.ofMillis(500)),
+                new LeaseTiming(Duration.ofSeconds(60), Duration.ofSeconds(45), Duration.ofMillis(500)),
                 webhooks);
     }
 
@@ -83,8 +83,7 @@ final class Cluster implements AutoCloseable {
 
     /** Istio's kinds: as if it were installed now. */
     void istio() {
-        kubectl("apply", "-f", "omnia-operator/src/test/resources/istio/kinds.yaml");
-        kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");
+        server.define("omnia-operator/src/test/resources/istio/kinds.yaml");
     }
 
     /** The Service of the tutorial's tools, by a named port. */

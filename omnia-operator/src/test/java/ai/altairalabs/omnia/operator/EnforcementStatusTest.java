@@ -98,8 +98,9 @@ class EnforcementStatusTest {
         pod(LABEL, TOOL.replace("PORT", "omnia-app"), DOOR, ISTIO);
         toolPolicy("True PolicyProxy");
         agentPolicy("True PolicyProxy", "mutual TLS");
-        assertThat(cluster.kubectl("get", "authorizationpolicies", "-n", "production", "-o", "yaml"))
-                .contains("- \"8080\"");
+        cluster.await(
+                () -> assertThat(cluster.kubectl("get", "authorizationpolicies", "-n", "production", "-o", "yaml"))
+                        .contains("- \"8080\""));
     }
 
     @Test
@@ -207,8 +208,8 @@ class EnforcementStatusTest {
                 "two");
         pod(LABEL, TOOL.replace("PORT", "omnia-app"), DOOR);
         toolPolicy("True PolicyProxy");
-        assertThat(cluster.kubectl("get", "networkpolicies", "-n", "production", "-o", "yaml"))
-                .contains("endPort: 8079", "port: 8081");
+        cluster.await(() -> assertThat(cluster.kubectl("get", "networkpolicies", "-n", "production", "-o", "yaml"))
+                .contains("endPort: 8079", "port: 8081"));
     }
 
     @Test

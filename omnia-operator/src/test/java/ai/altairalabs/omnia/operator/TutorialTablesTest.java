@@ -36,17 +36,25 @@ class TutorialTablesTest {
                 NAME            PHASE     READY   VERSION   AGE
                 support-agent   Pending   False   test      1s
                 """));
-        String deployment = cluster.kubectl("get", "deployment", "support-agent", "-n", "production", "-o", "yaml");
-        assertThat(deployment)
+        cluster.await(() -> assertThat(
+                        cluster.kubectl("get", "deployment", "support-agent", "-n", "production", "-o", "yaml"))
                 .contains("serviceAccountName: support-agent", "secretName: omnia-context-key", "kind: AgentRuntime")
-                .contains("- agent\n", "- support-agent\n", "readOnlyRootFilesystem: true");
-        assertThat(cluster.kubectl(
-                        "get", "service", "support-agent", "-n", "production", "-o", "jsonpath={.spec.ports[*].port}"))
-                .isEqualTo("8080 8081");
-        cluster.kubectl("get", "serviceaccount", "support-agent", "-n", "production");
-        String keys = cluster.kubectl(
-                "get", "configmap", "omnia-context-keys", "-n", "production", "-o", "jsonpath={.data.jwks\\.json}");
-        assertThat(keys).contains("\"crv\":\"Ed25519\"").doesNotContain("\"d\"");
+                .contains("- agent\n", "- support-agent\n", "readOnlyRootFilesystem: true"));
+        cluster.awaitOutput(
+                () -> cluster.kubectl(
+                        "get", "service", "support-agent", "-n", "production", "-o", "jsonpath={.spec.ports[*].port}"),
+                "8080 8081");
+        cluster.await(() -> cluster.kubectl("get", "serviceaccount", "support-agent", "-n", "production"));
+        cluster.await(() -> assertThat(cluster.kubectl(
+                        "get",
+                        "configmap",
+                        "omnia-context-keys",
+                        "-n",
+                        "production",
+                        "-o",
+                        "jsonpath={.data.jwks\\.json}"))
+                .contains("\"crv\":\"Ed25519\"")
+                .doesNotContain("\"d\""));
 
         cluster.kubectl("scale", "deployment", "support-agent", "-n", "production", "--replicas", "3");
         cluster.kubectl("set", "image", "deployment/support-agent", "-n", "production", "agent=other:1");

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * and pods: what controllers write, the test writes.
  */
 public final class ApiServer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final String SERVICE_ACCOUNT_ISSUER = "https://kubernetes.default.svc.cluster.local";
 
     private static final Pattern REVISION = Pattern.compile("\"revision\":\"([0-9]+)\"");
@@ -62,9 +64,7 @@ public final class ApiServer implements AutoCloseable {
     public static ApiServer withOurKinds() {
         ApiServer started = start();
         try {
-            started.kubectl("apply", "--server-side", "-f", "deploy/crds").orFail();
-            started.kubectl("wait", "--for=condition=Established", "--timeout=60s", "-f", "deploy/crds")
-                    .orFail();
+            started.define("deploy/crds");
             return started;
         } catch (RuntimeException e) {
             started.close();
@@ -223,6 +223,27 @@ public final class ApiServer implements AutoCloseable {
                     """.formatted(url(), certificate(), token));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Applies manifests of custom resource definitions and waits until their kinds are served. */
+    public void define(String path) {
+        kubectl("apply", "--server-side", "-f", path).orFail();
+        kubectl("wait", "--for=condition=Established", "--timeout=240s", "-f", path)
+                .orFail();
+        // A definition is established a moment before its kind is served.
+        for (String name :
+                kubectl("get", "-f", path, "-o", "name").orFail().lines().toList()) {
+            awaitServed(name.substring(name.indexOf('/') + 1));
+        }
+    }
+
+    private void awaitServed(String kind) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (kubectl("get", kind, "--all-namespaces").exitCode() != 0) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("the kind " + kind + " is not served");
+            }
         }
     }
 

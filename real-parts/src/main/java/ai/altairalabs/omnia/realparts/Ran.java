@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
  * @param err its standard error
  */
 public record Ran(int exitCode, String out, String err) {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /** Runs a program to its end, for a minute and a half at most. */
+    /** Runs a program to its end, for five minutes at most. */
     public static Ran run(Path directory, Map<String, String> environment, List<String> command, String input) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().putAll(environment);

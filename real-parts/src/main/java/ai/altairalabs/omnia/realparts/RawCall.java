@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A request that is sent as it is written: no client tidies its path or its headers. */
 public final class RawCall {
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 120_000;
 
     private RawCall() {}
 

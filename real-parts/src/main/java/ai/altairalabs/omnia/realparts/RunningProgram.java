@@ -9,12 +9,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A program in a process of its own, with its output in a file; stopped by its own id. */
 final class RunningProgram implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final Process process;
@@ -40,7 +41,7 @@ final class RunningProgram implements AutoCloseable {
         }
     }
 
-    /** Waits until it is ready; fails with the end of its output when it ends before, or takes a minute. */
+    /** Waits until it is ready; fails with the end of its output when it ends before, or takes minutes. */
     void await(BooleanSupplier ready) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!ready.getAsBoolean()) {
@@ -86,12 +87,18 @@ final class RunningProgram implements AutoCloseable {
         }
     }
 
-    /** A port of loopback that was free a moment ago. */
+    /**
+     * A port of loopback that was free a moment ago, below those that the system gives to whoever asks for any: nobody gets
+     * it by chance in the meantime.
+     */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException _) {
+                // Taken: another.
+            }
         }
     }
 

@@ -112,7 +112,7 @@ final class FacadeFixture implements AutoCloseable {
     }
 
     static FacadeLimits limits(int connections, int bytes, Duration bodyTime) {
-        return new FacadeLimits(connections, bytes, bytes, bodyTime, Duration.ofSeconds(20), Duration.ofSeconds(5));
+        return new FacadeLimits(connections, bytes, bytes, bodyTime, Duration.ofMinutes(2), Duration.ofMinutes(2));
     }
 
     @Override

@@ -15,6 +15,9 @@ import ai.altairalabs.omnia.agent.json.Json;
 import ai.altairalabs.omnia.core.policy.ToolRegistry.Handler;
 import ai.altairalabs.omnia.core.policy.ToolRegistry.Target;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -185,7 +188,7 @@ class ToolClientTest {
 
     @Test
     void waitsNoLongerThanTheHandlerSays() throws Exception {
-        door.answerWith(_ -> Answer.json(200, "{}").after(2_000));
+        door.answerWith(_ -> Answer.json(200, "{}").after(600_000));
         Handler slow = new Handler(
                 "h",
                 Duration.ofMillis(150),
@@ -196,9 +199,11 @@ class ToolClientTest {
 
     @Test
     void saysWhenTheDoorCannotBeReached() throws Exception {
-        URI gone = door.origin();
-        door.close();
-        try (ToolClient toNowhere = new ToolClient((_, _) -> Optional.of(gone))) {
+        // A socket that is bound and does not listen: nobody else gets the port.
+        try (Socket bound = new Socket();
+                ToolClient toNowhere =
+                        new ToolClient((_, _) -> Optional.of(URI.create("http://127.0.0.1:" + bound.getLocalPort())))) {
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             assertThat(toNowhere.call(served(post("h", "t", "/a")), Json.object(), CONTEXT))
                     .isEqualTo(new ToolExchange.NoAnswer("the tool `t` cannot be reached"));
         }

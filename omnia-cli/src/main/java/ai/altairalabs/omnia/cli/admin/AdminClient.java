@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the admin port of a running {@code omnia up}. */
 public final class AdminClient implements AutoCloseable {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final URI admin;

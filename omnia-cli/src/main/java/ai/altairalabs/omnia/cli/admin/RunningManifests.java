@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The manifests of the running {@code omnia up}, held by one changing command at a time. */
 public final class RunningManifests implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     /** How long after the writing it is certain that a load has seen it. */
     private static final Duration SETTLED = Duration.ofMillis(500);
 

@@ -36,7 +36,7 @@ final class BusinessRules implements Step {
                 List.of("O-1001 750 broken support"),
                 world.tools().database().refunds());
 
-        String log = world.command("logs", "--grep", "\"wouldDeny\":true", "--tail", "1");
+        String log = world.awaitCommand("logs", "--grep", "\"wouldDeny\":true", "--tail", "1");
         tell.same("the audit line has the tutorial's fields and values", TutorialTexts.AUDIT_RECORD, firstFields(log));
     }
 

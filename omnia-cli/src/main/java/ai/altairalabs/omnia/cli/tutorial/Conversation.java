@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param reached the requests that reached the tool service because of it
  */
 record Conversation(String text, String transcript, List<ToolService.Request> reached) {
-    private static final int SECONDS = 20;
+    private static final int SECONDS = 60;
 
     /** A request of an OpenAI client. */
     static Map<String, Object> request(String message) {

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** Runs omnia's own commands as processes, as a user at a shell would. */
 final class OmniaCli {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path work;
     private final Map<String, String> environment;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code omnia up} as a process of its own. */
 final class RunningUp implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final ChildProcess process;
     private final URI admin;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ToolService implements AutoCloseable {
     private static final String MAIN = "ai.altairalabs.omnia.examples.customertools.CustomerTools";
     private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+)");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final ChildProcess process;
     private final Path log;

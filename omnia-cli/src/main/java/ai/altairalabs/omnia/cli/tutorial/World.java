@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,11 @@ final class World implements AutoCloseable {
     static final String AGENT = "support-agent";
     static final String REGISTRY = "customer-tools";
     private static final String TOOL_HOST = "customer-tools.production.svc.cluster.local:8080";
+
+    /** How often a command is run that does not succeed at once. */
+    private static final int TRIES = 20;
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Path work;
     private final Path examples;
@@ -116,6 +122,14 @@ final class World implements AutoCloseable {
             narrator.say(result.err());
         }
         return result.out();
+    }
+
+    /** Runs a command until it succeeds and shows it: an allowed call's record is written soon after, not before. */
+    String awaitCommand(String... arguments) throws IOException, InterruptedException {
+        for (int i = 0; i < TRIES && cli.run(arguments).code() != 0; i++) {
+            Thread.sleep(PAUSE);
+        }
+        return command(arguments);
     }
 
     /** Runs a command without showing it. */

@@ -195,7 +195,7 @@ class LauncherTest {
         script(directory.resolve("jvm/jdk-25/bin/java"), """
                 #!/bin/sh
                 for argument; do
-                  [ "$argument" = up ] && echo started && exec sleep 60
+                  [ "$argument" = up ] && echo started && exec sleep 3600
                 done
                 """);
         Process up = start(root.resolve("omnia"), directory, "up");

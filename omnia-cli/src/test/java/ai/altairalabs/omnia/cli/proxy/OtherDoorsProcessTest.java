@@ -89,7 +89,7 @@ class OtherDoorsProcessTest {
                     .build();
             try {
                 CheckResponse response = ClientCalls.blockingUnaryCall(
-                        channel, CHECK, CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS), refund());
+                        channel, CHECK, CallOptions.DEFAULT.withDeadlineAfter(120, TimeUnit.SECONDS), refund());
 
                 assertThat(response.getDeniedResponse().getStatus().getCodeValue())
                         .isEqualTo(403);

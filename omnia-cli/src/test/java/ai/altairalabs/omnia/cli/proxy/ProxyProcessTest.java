@@ -76,6 +76,17 @@ class ProxyProcessTest {
         }
     }
 
+    private static long records(CliProcess proxy) {
+        try {
+            return proxy.out()
+                    .lines()
+                    .filter(line -> line.contains("max-refund-amount"))
+                    .count();
+        } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private HttpResponse<String> refund(CliProcess proxy, String body, String... headers) throws Exception {
         return http.send(
                 HttpRequest.newBuilder(URI.create("http://" + said(proxy, "listening on ") + "/v1/refund"))
@@ -124,8 +135,9 @@ class ProxyProcessTest {
                 assertThat(request.headers().get("X-processed-by")).containsExactly("support");
                 assertThat(request.headers()).doesNotContainKey("Authorization");
             });
-            assertThat(proxy.out().lines().filter(line -> line.contains("max-refund-amount")))
-                    .hasSize(1);
+            // The record is there before the refusal, or soon after when the door's machine is too busy to write it.
+            proxy.until(() -> records(proxy) > 0);
+            assertThat(records(proxy)).isEqualTo(1);
             assertThat(proxy.terminate().code()).isZero();
         }
     }

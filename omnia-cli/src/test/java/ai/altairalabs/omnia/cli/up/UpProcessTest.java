@@ -173,12 +173,24 @@ class UpProcessTest {
         assertThat(tool.requests()).hasSize(1);
     }
 
+    private long records() {
+        try {
+            return up.out()
+                    .lines()
+                    .filter(line -> line.contains("policy_decision"))
+                    .count();
+        } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void oneLogHoldsAuditRecordsAndDiagnostics() throws Exception {
         call();
         String token = omnia("token").out().strip();
         omnia("call", "--agent", "support-agent", "--tool", "delete_account", "--data", "{}", "--as", token);
 
+        up.until(() -> records() > 0);
         Result audit = omnia("logs", "--grep", "policy_decision");
         assertThat(audit.out().lines()).hasSize(1).first().asString().startsWith("{\"msg\":\"policy_decision\",");
         assertThat(up.out()).isEqualTo(audit.out());

@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Expressions as policies get them: what they see, and what ends them. */
 class EvaluationTest {
-    private static final CelEngine ENGINE = new CelEngine(Limits.standard(System::nanoTime));
+    /** The clock stands still: what ends here does so by its cost, however slow the machine is. */
+    private static final CelEngine ENGINE = new CelEngine(Limits.standard(() -> 0));
+
     private static final String BODY = """
             {"amount": 750, "reason": "", "big": 9007199254740993, "items": [1, 2, 3], "nested": {"a": {"b": null}},
              "text": "600d", "list": [600], "words": ["a", "b"], "digits": "7"}""";
@@ -107,9 +109,11 @@ class EvaluationTest {
                         + " [1,2,3,4,5,6,7,8,9,10].all(d, [1,2,3,4,5,6,7,8,9,10].all(e, a + b + c + d + e > 0)))))",
             })
     void endsWhatWouldGoOn(String expression) {
-        long start = System.nanoTime();
-        assertThat(evaluate(expression)).isInstanceOf(Result.Failed.class);
-        assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
+        assertThat(evaluate(expression))
+                .isInstanceOfSatisfying(
+                        Result.Failed.class,
+                        failed -> assertThat(failed.reason())
+                                .containsAnyOf("values that are too large", "too many iterations"));
     }
 
     @Test

@@ -24,22 +24,19 @@ public final class AuditLog implements AutoCloseable {
     /** How much may wait to be written, in bytes. */
     public static final int CAPACITY = 4 << 20;
 
-    /** How long a refusal waits for its record at most. */
-    public static final Duration PATIENCE = Duration.ofMillis(50);
-
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
 
     /** How long records that nobody waits for are gathered. */
     private static final long GATHER_NANOS = Duration.ofMillis(2).toNanos();
 
-    private static final long CLOSE_MILLIS = 2_000;
     private static final long COMPLAIN_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final OutputStream out;
     private final Clock clock;
     private final int capacity;
+    private final Patience patience;
     private final AuditRecords records = new AuditRecords();
-    private final Deadlines deadlines = new Deadlines(PATIENCE);
+    private final Deadlines deadlines;
     private final Thread writer;
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
@@ -61,20 +58,27 @@ public final class AuditLog implements AutoCloseable {
     private boolean lineBroken;
     private long complainedAt = System.nanoTime() - COMPLAIN_NANOS;
 
-    private AuditLog(OutputStream out, Clock clock, int capacity) {
+    private AuditLog(OutputStream out, Clock clock, int capacity, Patience patience) {
         this.out = Objects.requireNonNull(out);
         this.clock = Objects.requireNonNull(clock);
         this.capacity = capacity;
+        this.patience = patience;
+        deadlines = new Deadlines(patience.withRefusal());
         writer = Thread.ofPlatform().name("audit").daemon().unstarted(this::run);
     }
 
     /** A log to this stream, which is flushed after each batch and never closed. The clock dates the log's own lines. */
     public static AuditLog to(OutputStream out, Clock clock) {
-        return to(out, clock, CAPACITY);
+        return to(out, clock, Patience.STANDARD);
     }
 
-    static AuditLog to(OutputStream out, Clock clock, int capacity) {
-        AuditLog log = new AuditLog(out, clock, capacity);
+    /** The same with another patience. */
+    public static AuditLog to(OutputStream out, Clock clock, Patience patience) {
+        return to(out, clock, patience, CAPACITY);
+    }
+
+    static AuditLog to(OutputStream out, Clock clock, Patience patience, int capacity) {
+        AuditLog log = new AuditLog(out, clock, capacity, patience);
         log.deadlines.start();
         log.writer.start();
         return log;
@@ -97,8 +101,8 @@ public final class AuditLog implements AutoCloseable {
 
     /**
      * Writes the event's records, then runs this: on a thread of the log, after the bytes were handed to the stream, or after
-     * {@link #PATIENCE} if that takes longer. It runs exactly once; at once and on the caller's thread when there is nothing
-     * to write or no room. Never blocks, and what it runs must not block either.
+     * {@link Patience#withRefusal} if that takes longer. It runs exactly once; at once and on the caller's thread when there
+     * is nothing to write or no room. Never blocks, and what it runs must not block either.
      */
     public void writeThen(AuditEvent event, Runnable then) {
         Promise promise = new Promise(then, System.nanoTime());
@@ -124,7 +128,7 @@ public final class AuditLog implements AutoCloseable {
         return deadlines.late();
     }
 
-    /** Writes what is waiting, for two seconds at most; records that come later are dropped. */
+    /** Writes what is waiting, for {@link Patience#whenClosing} at most; records that come later are dropped. */
     @Override
     public void close() {
         synchronized (lock) {
@@ -132,7 +136,7 @@ public final class AuditLog implements AutoCloseable {
             lock.notifyAll();
         }
         try {
-            writer.join(CLOSE_MILLIS);
+            writer.join(patience.whenClosing());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -25,7 +25,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
     private static final long NEVER = Long.MAX_VALUE;
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final long DRAIN_IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int FIRST_LOOK = 2048;
     private static final int MAX_AHEAD = 65536;
 
@@ -267,7 +266,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
             } else {
                 exchange.clientTimedOut();
             }
-        } else if (door.draining() && exchange == null && !headStarted && now - idleSince > DRAIN_IDLE_NANOS) {
+        } else if (door.draining()
+                && exchange == null
+                && !headStarted
+                && now - idleSince > door.settings().timeouts().drainIdle().toNanos()) {
             channel.close();
         }
     }

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param keepAlive for the next request on a client's connection
  * @param upstreamKeepAlive how long an unused connection to the tool is kept: shorter than what the common servers keep
  *     it, so that a call does not meet a connection that is just being closed
+ * @param drainIdle for the next request on a client's connection once the door drains: a client that is at work asks again
+ *     sooner and is told that the connection ends, one that is not would hold the door up
  */
 public record DoorTimeouts(
         Duration connect,
@@ -21,8 +23,9 @@ public record DoorTimeouts(
         Duration requestBody,
         Duration clientWrite,
         Duration keepAlive,
-        Duration upstreamKeepAlive) {
-    /** 5 s, 30 s, 10 s, 30 s, 60 s, 75 s, 4 s. */
+        Duration upstreamKeepAlive,
+        Duration drainIdle) {
+    /** 5 s, 30 s, 10 s, 30 s, 60 s, 75 s, 4 s, 1 s. */
     public static final DoorTimeouts DEFAULT = new DoorTimeouts(
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
@@ -30,7 +33,8 @@ public record DoorTimeouts(
             Duration.ofSeconds(30),
             Duration.ofSeconds(60),
             Duration.ofSeconds(75),
-            Duration.ofSeconds(4));
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(1));
 
     public DoorTimeouts {
         check(connect);
@@ -40,6 +44,7 @@ public record DoorTimeouts(
         check(clientWrite);
         check(keepAlive);
         check(upstreamKeepAlive);
+        check(drainIdle);
     }
 
     private static void check(Duration timeout) {

@@ -6,9 +6,9 @@ import ai.altairalabs.omnia.core.manifest.ManifestReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +26,13 @@ public final class PolicyDirectory extends WatchedPolicies {
     private static final long RACY_MILLIS = 2_000;
 
     /** How long a file that was just emptied is given to be filled, and files to stop changing. */
-    private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+    private static final Duration SETTLE = Duration.ofMillis(400);
 
     private static final long RETRY_MILLIS = 15;
 
     private final PolicyFiles files;
     private final Clock clock;
+    private final Duration settle;
     private final ChangeWatch watch = new ChangeWatch();
 
     /** Used by the loading thread only: what was last looked at, whether or not it came into force. */
@@ -43,10 +44,11 @@ public final class PolicyDirectory extends WatchedPolicies {
     /** Used by the loading thread only: whether the files could not be read when it last tried. */
     private boolean unread;
 
-    private PolicyDirectory(List<Path> paths, Limits limits, Clock clock) {
+    private PolicyDirectory(List<Path> paths, Limits limits, Clock clock, Duration settle) {
         super(limits, clock);
         this.files = new PolicyFiles(paths);
         this.clock = clock;
+        this.settle = settle;
     }
 
     /**
@@ -57,7 +59,11 @@ public final class PolicyDirectory extends WatchedPolicies {
      * @param clock tells when a load succeeded
      */
     public static PolicyDirectory watch(List<Path> paths, Limits limits, Clock clock) {
-        PolicyDirectory directory = new PolicyDirectory(paths, limits, clock);
+        return watch(paths, limits, clock, SETTLE);
+    }
+
+    static PolicyDirectory watch(List<Path> paths, Limits limits, Clock clock, Duration settle) {
+        PolicyDirectory directory = new PolicyDirectory(paths, limits, clock, settle);
         try {
             directory.turn();
         } catch (InterruptedException _) {
@@ -113,7 +119,7 @@ public final class PolicyDirectory extends WatchedPolicies {
 
     /** Reads until no file changes under the reader, and none is empty that was not, or that has lasted. */
     private PolicyFiles.Snapshot readSettled() throws IOException, InterruptedException {
-        long end = System.nanoTime() + SETTLE_NANOS;
+        long end = System.nanoTime() + settle.toNanos();
         while (true) {
             PolicyFiles.Snapshot now = files.read();
             if (now != null && (!now.emptied(seen) || System.nanoTime() - end > 0)) {

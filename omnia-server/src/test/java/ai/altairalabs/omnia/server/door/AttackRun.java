@@ -54,7 +54,7 @@ record AttackRun(
     /** Through the proxy to this address, behind which the tool is. */
     static AttackRun throughProxy(Attack attack, Path directory, URI upstream, RecordingTool tool) throws Exception {
         ByteArrayOutputStream log = new ByteArrayOutputStream();
-        AuditLog audit = AuditLog.to(log, Clock.systemUTC());
+        AuditLog audit = Patient.log(log);
         Metrics metrics = new Metrics();
         DoorSettings settings = DoorSettings.of(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), upstream, "production")
@@ -114,7 +114,7 @@ record AttackRun(
     /** At a door that is told of the request by whoever holds it. */
     static AttackRun told(Attack attack, Front front, Path directory) throws Exception {
         ByteArrayOutputStream log = new ByteArrayOutputStream();
-        AuditLog audit = AuditLog.to(log, Clock.systemUTC());
+        AuditLog audit = Patient.log(log);
         Front.Got got;
         try (PolicySource policies = policies(attack, directory);
                 audit;

@@ -10,17 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections: what follows what on them, how long they live, and how answers end. */
+@Timeout(300) // ends a test that would hang
 class ConnectionTest {
+    private static final long LONG = Duration.ofMinutes(2).toMillis();
+
     private RecordingTool tool;
     private DoorFixture door;
     private final List<AutoCloseable> open = new ArrayList<>();
 
     private RawClient client(RecordingTool.Behaviour behaviour) throws Exception {
-        return client(behaviour, DoorTimeouts.DEFAULT);
+        return client(behaviour, Patient.TIMEOUTS);
     }
 
     private RawClient client(RecordingTool.Behaviour behaviour, DoorTimeouts timeouts) throws Exception {
@@ -47,7 +51,7 @@ class ConnectionTest {
     }
 
     private static DoorTimeouts timeouts(long head, long body, long keepAlive) {
-        DoorTimeouts d = DoorTimeouts.DEFAULT;
+        DoorTimeouts d = Patient.TIMEOUTS;
         return new DoorTimeouts(
                 d.connect(),
                 d.answer(),
@@ -55,7 +59,8 @@ class ConnectionTest {
                 Duration.ofMillis(body),
                 d.clientWrite(),
                 Duration.ofMillis(keepAlive),
-                d.upstreamKeepAlive());
+                d.upstreamKeepAlive(),
+                d.drainIdle());
     }
 
     @Test
@@ -200,20 +205,28 @@ class ConnectionTest {
 
     @Test
     void a_head_that_does_not_come_to_its_end_is_given_up() throws Exception {
-        RawClient client = client(answering(RecordingTool.OK), timeouts(500, 30_000, 30_000));
+        RawClient client = client(answering(RecordingTool.OK), timeouts(500, LONG, LONG));
         client.send("POST /v1/refund HTTP/1.1\r\n");
-        for (int i = 0; i < 4; i++) {
-            Thread.sleep(100);
-            client.send("X");
-        }
+        // An octet now and then must not keep it waiting.
+        Thread trickle = Thread.startVirtualThread(() -> {
+            try {
+                while (true) {
+                    Thread.sleep(100);
+                    client.send("X");
+                }
+            } catch (IOException | InterruptedException e) {
+                // The door has closed the connection, or the test is over.
+            }
+        });
         assertThat(client.read().status()).isEqualTo(408);
         assertThat(client.isClosed()).isTrue();
+        trickle.interrupt();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/refund", "/v1/upload"})
     void a_body_that_does_not_come_is_given_up(String path) throws Exception {
-        RawClient client = client(answering(RecordingTool.OK), timeouts(10_000, 500, 30_000));
+        RawClient client = client(answering(RecordingTool.OK), timeouts(LONG, 500, LONG));
         client.send(refund("", REFUND).replace("/v1/refund", path).replace(REFUND, "{"));
         assertThat(client.read().status()).isEqualTo(408);
         assertThat(client.isClosed()).isTrue();
@@ -222,8 +235,23 @@ class ConnectionTest {
 
     @Test
     void an_unused_connection_is_closed() throws Exception {
-        RawClient client = client(answering(RecordingTool.OK), timeouts(10_000, 30_000, 500));
-        assertThat(client.send(refund("", REFUND)).read().status()).isEqualTo(200);
+        RawClient client = client(answering(RecordingTool.OK), timeouts(LONG, LONG, 500));
+        assertThat(client.isClosed()).isTrue();
+    }
+
+    @Test
+    void a_connection_that_was_used_is_closed_when_it_is_not_used_again() throws Exception {
+        RawClient client = client(answering(RecordingTool.OK), timeouts(LONG, LONG, 1_000));
+        for (boolean used = false; !used; ) {
+            try {
+                assertThat(client.send(refund("", REFUND)).read().status()).isEqualTo(200);
+                used = true;
+            } catch (IOException e) {
+                // It took longer to send the request than the door waits for one: on another connection, then.
+                client = door.client();
+                open.addFirst(client);
+            }
+        }
         assertThat(client.isClosed()).isTrue();
     }
 

@@ -14,7 +14,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,7 @@ class DecisionPointTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ByteArrayOutputStream records = new ByteArrayOutputStream();
-    private final AuditLog audit = AuditLog.to(records, Clock.systemUTC());
+    private final AuditLog audit = Patient.log(records);
     private final Metrics metrics = new Metrics();
     private DecisionDoor door;
 

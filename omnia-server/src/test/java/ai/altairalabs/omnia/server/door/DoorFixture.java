@@ -8,7 +8,6 @@ import io.netty.handler.ssl.SslContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.time.Clock;
 import java.util.function.UnaryOperator;
 
 /** A door on a free port in front of a tool. */
@@ -18,12 +17,13 @@ final class DoorFixture implements AutoCloseable {
     private final GivenPolicies policies = GivenPolicies.none();
     private boolean loads = true;
     private final HeldStream records = new HeldStream();
-    private final AuditLog audit = AuditLog.to(records, Clock.systemUTC());
+    private final AuditLog audit = Patient.log(records);
     private SslContext ssl;
     private ProxyDoor door;
 
     private DoorFixture(URI upstream) {
         settings = DoorSettings.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), upstream, "production")
+                .withTimeouts(Patient.TIMEOUTS)
                 .withThreads(2);
     }
 

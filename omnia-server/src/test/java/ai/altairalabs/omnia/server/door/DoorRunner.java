@@ -19,7 +19,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +65,7 @@ final class DoorRunner implements VectorRunner {
         GivenPolicies policies = new GivenPolicies(loaded.earlier() == null ? loaded.inForce() : loaded.earlier());
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         Front.Got got;
-        AuditLog audit = AuditLog.to(log, Clock.systemUTC());
+        AuditLog audit = Patient.log(log);
         DecisionSettings settings = DecisionSettings.of(call.namespace()).withUnknownTool(call.unknownTool());
         try (audit;
                 Front.Opened door = front.open(settings, effective.authenticator(call), policies, audit)) {

@@ -27,6 +27,9 @@ final class EnvoyFront implements Front, AutoCloseable {
                 .replace("port_value: 8080", "port_value: " + listener)
                 .replace("port_value: 8090", "port_value: " + tool.uri().getPort())
                 .replace("port_value: 9191", "port_value: " + authorizer)
+                // Nothing here is about how long Envoy waits.
+                .replace("timeout: 2s", "timeout: 120s")
+                .replace("timeout: 30s", "timeout: 120s")
                 // Each test has an authorizer of its own, so each question needs a connection of its own.
                 .replace(
                         "          explicit_http_config:",

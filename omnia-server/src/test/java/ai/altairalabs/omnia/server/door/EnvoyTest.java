@@ -3,14 +3,12 @@ package ai.altairalabs.omnia.server.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import ai.altairalabs.omnia.server.audit.AuditLog;
 import ai.altairalabs.omnia.server.identity.HeadersAuthenticator;
 import ai.altairalabs.omnia.server.policies.GivenPolicies;
 import ai.altairalabs.omnia.testkit.Outcome;
 import ai.altairalabs.omnia.testkit.Vector;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +77,7 @@ class EnvoyTest {
                 DecisionSettings.of("production"),
                 new HeadersAuthenticator("production", "support-agent"),
                 new GivenPolicies(TestPolicies.compile(TestPolicies.REGISTRY, TestPolicies.GUARDRAILS)),
-                AuditLog.to(OutputStream.nullOutputStream(), Clock.systemUTC()));
+                Patient.log(OutputStream.nullOutputStream()));
     }
 
     private static String refund(String fields, String body) {

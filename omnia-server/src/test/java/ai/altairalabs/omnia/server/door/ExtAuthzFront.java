@@ -60,7 +60,7 @@ final class ExtAuthzFront implements Front {
 
     static CheckResponse check(ManagedChannel channel, CheckRequest request) {
         return ClientCalls.blockingUnaryCall(
-                channel, ExtAuthzDoor.CHECK, CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS), request);
+                channel, ExtAuthzDoor.CHECK, CallOptions.DEFAULT.withDeadlineAfter(120, TimeUnit.SECONDS), request);
     }
 
     /** As Envoy tells it with {@code encode_raw_headers} and {@code pack_as_bytes}. */

@@ -19,7 +19,6 @@ import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +38,7 @@ class ExtAuthzTest {
 
     @BeforeEach
     void start() {
-        audit = AuditLog.to(records, Clock.systemUTC());
+        audit = Patient.log(records);
         open(policies);
     }
 
@@ -241,7 +240,7 @@ class ExtAuthzTest {
     @Test
     void beforeTheFirstLoadNothingPasses() {
         stop();
-        audit = AuditLog.to(records, Clock.systemUTC());
+        audit = Patient.log(records);
         open(GivenPolicies.none());
 
         assertDenied(checkBody(FINE), 503, "not_ready");

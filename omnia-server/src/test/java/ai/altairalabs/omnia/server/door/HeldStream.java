@@ -18,7 +18,7 @@ final class HeldStream extends OutputStream {
 
     /** Waits until somebody wants to write. */
     synchronized void awaitAttempt() throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (!attempted && System.nanoTime() < end) {
             wait(10);
         }

@@ -22,6 +22,7 @@ final class RecordingTool implements AutoCloseable {
     private final Behaviour behaviour;
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger open = new AtomicInteger();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
     /** One request. */
@@ -121,6 +122,7 @@ final class RecordingTool implements AutoCloseable {
                 socket.setTcpNoDelay(true);
                 sockets.add(socket);
                 connections.incrementAndGet();
+                open.incrementAndGet();
                 Thread.ofVirtual().start(() -> serve(socket));
             } catch (IOException e) {
                 return;
@@ -138,6 +140,18 @@ final class RecordingTool implements AutoCloseable {
             }
         } catch (Exception e) {
             // The door closed the connection.
+        } finally {
+            open.decrementAndGet();
+        }
+    }
+
+    /** Ends every connection and waits until the other side has closed it too. */
+    void endConnections() throws Exception {
+        for (Socket socket : sockets) {
+            socket.shutdownOutput();
+        }
+        while (open.get() > 0) {
+            Thread.sleep(1);
         }
     }
 

@@ -23,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -34,31 +35,36 @@ final class TestIssuer implements AutoCloseable {
 
     final AtomicInteger fetches = new AtomicInteger();
     volatile List<JWK> keys = List.of(RSA);
-    volatile int delayMillis;
     volatile String discoveredIssuer = "";
     volatile String body = "";
-    private final int port;
-    private HttpServer server;
-
-    TestIssuer() {
-        server = start(0);
-        port = server.getAddress().getPort();
-    }
+    private volatile CountDownLatch held = new CountDownLatch(0);
+    private volatile boolean down;
+    private final HttpServer server = start();
 
     URI url() {
-        return URI.create("http://127.0.0.1:" + port);
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     URI jwksUrl() {
         return url().resolve("/keys");
     }
 
+    /** From now on it closes connections without an answer. The port stays its own. */
     void down() {
-        server.stop(0);
+        down = true;
     }
 
     void up() {
-        server = start(port);
+        down = false;
+    }
+
+    /** From now on it keeps answers back. */
+    void hold() {
+        held = new CountDownLatch(1);
+    }
+
+    void release() {
+        held.countDown();
     }
 
     static RSAKey rsa(String kid) {
@@ -96,15 +102,16 @@ final class TestIssuer implements AutoCloseable {
 
     @Override
     public void close() {
+        release();
         server.stop(0);
     }
 
-    private HttpServer start(int onPort) {
+    private HttpServer start() {
         try {
-            HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), onPort), 0);
+            HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             started.createContext("/keys", exchange -> {
                 fetches.incrementAndGet();
-                pause();
+                awaitRelease();
                 answer(exchange, body.isEmpty() ? jwks(keys) : body);
             });
             started.createContext(
@@ -121,16 +128,19 @@ final class TestIssuer implements AutoCloseable {
         }
     }
 
-    private void pause() {
+    private void awaitRelease() {
         try {
-            Thread.sleep(delayMillis);
+            held.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static void answer(HttpExchange exchange, String text) throws IOException {
+    private void answer(HttpExchange exchange, String text) throws IOException {
         try (exchange) {
+            if (down) {
+                return;
+            }
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, bytes.length);
             exchange.getResponseBody().write(bytes);

@@ -41,7 +41,7 @@ class MetricsTest {
                               type: object
                           httpConfig:
                             endpoint: http://customer-tools:8080/v1/refund
-                    """))), Limits.standard(System::nanoTime));
+                    """))), Limits.standard(() -> 0));
     private static final ToolIdentity REFUND = new ToolIdentity.Known("customer-tools", "process_refund");
 
     private final Metrics metrics = new Metrics();

@@ -34,7 +34,7 @@ class CustomerToolsTest {
                     client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
             assertThat(answer.body()).isEqualTo("{\"order_id\":\"O-1001\",\"status\":\"delivered\"}");
             process.toHandle().destroy();
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(240, TimeUnit.SECONDS)).isTrue();
             assertThat(out.readLine()).isNull();
         } finally {
             process.destroyForcibly();
@@ -56,7 +56,7 @@ class CustomerToolsTest {
         try (BufferedReader err = process.errorReader()) {
             String line = err.readLine();
             assertThat(err.readLine()).startsWith("usage: ");
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(240, TimeUnit.SECONDS)).isTrue();
             return process.exitValue() + " " + line;
         } finally {
             process.destroyForcibly();

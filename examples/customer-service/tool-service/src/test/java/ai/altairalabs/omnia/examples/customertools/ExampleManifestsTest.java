@@ -111,7 +111,7 @@ class ExampleManifestsTest {
         List<SourceText> sources = files.stream()
                 .map(file -> new SourceText(file.getFileName().toString(), text(file)))
                 .toList();
-        return PolicySet.compile(ManifestReader.read(sources), Limits.standard(System::nanoTime));
+        return PolicySet.compile(ManifestReader.read(sources), Limits.standard(() -> 0));
     }
 
     private static String text(Path file) {
