@@ -149,7 +149,7 @@ class KubernetesPoliciesTest {
         }
         server.kubectlWith(many.toString(), "apply", "-f", "-").orFail();
         try (KubernetesPolicies source = watch(kubeconfig)) {
-            within("the first load", 30, () -> source.current().toolPolicies().size() == 200);
+            await("the first load", () -> source.current().toolPolicies().size() == 200);
             ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
             // The newest, should a thread of an earlier test still be ending.
             long loading = Thread.getAllStackTraces().keySet().stream()
@@ -174,7 +174,7 @@ class KubernetesPoliciesTest {
             long quiet = threads.getThreadAllocatedBytes(loading);
 
             apply("policy-0", "audit");
-            within("a change after that", 30, () -> modes(source).contains("policy-0=AUDIT"));
+            await("a change after that", () -> modes(source).contains("policy-0=AUDIT"));
             assertThat(threads.getThreadAllocatedBytes(loading) - quiet)
                     .as("what one reading allocates")
                     .isGreaterThan(2_000_000);
