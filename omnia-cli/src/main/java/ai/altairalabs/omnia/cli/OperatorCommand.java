@@ -147,15 +147,17 @@ final class OperatorCommand implements Callable<Integer> {
                     + server.address().getPort());
             Operator operator = start(client);
             running = operator;
-            Servers.serve(operator::close, () -> {
-                InetSocketAddress webhooks = operator.webhookAddress();
-                if (webhooks != null) {
-                    err.println("webhooks on " + webhooks.getHostString() + ":" + webhooks.getPort());
-                }
-                err.println("the operator runs");
-            });
+            Servers.serve(operator::close, () -> ready(operator, err));
         }
         return ExitCodes.OK;
+    }
+
+    private static void ready(Operator operator, PrintWriter err) {
+        InetSocketAddress webhooks = operator.webhookAddress();
+        if (webhooks != null) {
+            err.println("webhooks on " + webhooks.getHostString() + ":" + webhooks.getPort());
+        }
+        err.println("the operator runs");
     }
 
     private String missing() {
