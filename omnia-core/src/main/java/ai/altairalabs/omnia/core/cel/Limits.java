@@ -17,7 +17,7 @@ public record Limits(int iterations, long cost, Duration time, LongSupplier nano
     public static final int MAX_EXPRESSION_LENGTH = 4096;
 
     /** How deep an expression may nest. */
-    public static final int MAX_EXPRESSION_DEPTH = 32;
+    public static final int MAX_EXPRESSION_DEPTH = 40;
 
     /** The largest program of a regular expression, in instructions of RE2. */
     public static final int MAX_REGEX_PROGRAM = 250;
