@@ -90,6 +90,7 @@ public final class CelEngine {
                     expected,
                     reads(ast),
                     StaticCost.parts(ast),
+                    Meter.steps(ast),
                     Direct.of(ast));
             programs.put(key, program);
             return new Compilation.Ready(program);

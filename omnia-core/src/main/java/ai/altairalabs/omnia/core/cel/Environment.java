@@ -55,9 +55,7 @@ record Environment(CelCompiler compiler, CelRuntime runtime) {
                                 !Functions.REPLACED.contains(function.toString().toLowerCase(Locale.ROOT)))
                         .build())
                 .addFunctionBindings(Functions.standard(options))
-                .addFunctionBindings(Functions.of(CelExtensions.strings(), options))
-                .addFunctionBindings(Functions.of(CelExtensions.sets(options), options))
-                .addFunctionBindings(Functions.of(LISTS, options))
+                .addFunctionBindings(Functions.of(options, CelExtensions.strings(), CelExtensions.sets(options), LISTS))
                 .addLibraries(CelExtensions.math(), CelExtensions.encoders(options), CelExtensions.optional())
                 .build();
         return new Environment(compiler.build(), runtime);
@@ -68,7 +66,8 @@ record Environment(CelCompiler compiler, CelRuntime runtime) {
                 .enableHeterogeneousNumericComparisons(true)
                 .enableOptionalSyntax(true)
                 .resolveTypeDependencies(false)
-                .comprehensionMaxIterations(limits.iterations())
+                // A little more than the meter allows: this one can be hidden by one side of an or, the meter's cannot.
+                .comprehensionMaxIterations(limits.iterations() + Limits.MAX_EXPRESSION_DEPTH)
                 .maxExpressionCodePointSize(Limits.MAX_EXPRESSION_LENGTH)
                 .maxParseRecursionDepth(Limits.MAX_EXPRESSION_DEPTH)
                 .maxRegexProgramSize(Limits.MAX_REGEX_PROGRAM)

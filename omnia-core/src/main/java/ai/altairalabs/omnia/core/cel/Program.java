@@ -3,6 +3,7 @@ package ai.altairalabs.omnia.core.cel;
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import java.util.BitSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -18,12 +19,14 @@ public final class Program {
     private final Expected expected;
     private final Reads reads;
     private final int parts;
+    private final BitSet steps;
     private final @Nullable Direct direct;
 
     /**
      * A program.
      *
      * @param parts as {@link StaticCost} counts them
+     * @param steps as {@link Meter} finds them; nobody changes it
      * @param direct a short way to the value in plain cases; null: there is none
      */
     Program(
@@ -32,12 +35,14 @@ public final class Program {
             Expected expected,
             Reads reads,
             int parts,
+            BitSet steps,
             @Nullable Direct direct) {
         this.program = program;
         this.limits = limits;
         this.expected = expected;
         this.reads = reads;
         this.parts = parts;
+        this.steps = steps;
         this.direct = direct;
     }
 
@@ -99,11 +104,13 @@ public final class Program {
     Result evaluateByLibrary(CallVariables call) {
         Object value;
         try {
-            value = needsMeter(call) ? program.trace(call, new Meter(limits)) : program.eval(call);
+            value = needsMeter(call) ? program.trace(call, new Meter(limits, steps)) : program.eval(call);
         } catch (CelEvaluationException failure) {
             return new Result.Failed(reason(failure));
         } catch (EvaluationRefused refused) {
             return new Result.Failed(refused.reason());
+        } catch (LimitReached limit) {
+            return new Result.Failed(limit.reason());
         } catch (RuntimeException | StackOverflowError _) {
             return new Result.Failed("the expression could not be evaluated");
         }
@@ -147,7 +154,6 @@ public final class Program {
             case NUMERIC_OVERFLOW -> "a number is out of range";
             case INDEX_OUT_OF_BOUNDS -> "an index is out of bounds";
             case BAD_FORMAT -> "a value is not of the form that a function needs";
-            case ITERATION_BUDGET_EXCEEDED -> "the evaluation took too many iterations";
             default -> "the expression could not be evaluated";
         };
         return what + place(failure);

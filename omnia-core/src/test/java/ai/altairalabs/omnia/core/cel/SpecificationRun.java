@@ -97,8 +97,8 @@ final class SpecificationRun {
                     .setExtensionRegistry(suite.extensions())
                     .setContainer(CelContainer.ofName(test.container()))
                     .build();
-            value = runtime.createProgram(ast).trace(variables, new Meter(LIMITS));
-        } catch (CelEvaluationException | RuntimeException failure) {
+            value = runtime.createProgram(ast).trace(variables, new Meter(LIMITS, Meter.steps(ast)));
+        } catch (CelEvaluationException | RuntimeException | LimitReached failure) {
             return test.fails() ? new Outcome.Passed(false) : new Outcome.Deviates("failed: " + failure.getMessage());
         }
         if (test.fails()) {
