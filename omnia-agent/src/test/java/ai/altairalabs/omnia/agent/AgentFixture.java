@@ -6,7 +6,6 @@ import ai.altairalabs.omnia.agent.fixture.Issuer;
 import ai.altairalabs.omnia.agent.model.ModelProvider;
 import ai.altairalabs.omnia.agent.model.Script;
 import ai.altairalabs.omnia.agent.tools.DoorLocator;
-import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.manifest.ManifestReader;
 import ai.altairalabs.omnia.core.manifest.Manifests;
@@ -15,6 +14,7 @@ import ai.altairalabs.omnia.core.problem.Problem;
 import ai.altairalabs.omnia.core.problem.SourceText;
 import ai.altairalabs.omnia.server.identity.ContextSigner;
 import ai.altairalabs.omnia.server.identity.KeySet;
+import ai.altairalabs.omnia.server.policies.DoorLimits;
 import ai.altairalabs.omnia.server.policies.GivenPolicies;
 import java.time.Clock;
 import java.util.List;
@@ -132,7 +132,7 @@ final class AgentFixture implements AutoCloseable {
     }
 
     private AgentFixture(String manifests, DoorLocator doors, boolean loaded) throws Exception {
-        first = PolicySet.compile(read(manifests), Limits.standard(System::nanoTime));
+        first = PolicySet.compile(read(manifests), DoorLimits.standard());
         if (loaded) {
             load();
         }

@@ -32,7 +32,8 @@ class SlowExpressionTest {
     @ParameterizedTest
     @MethodSource("expressions")
     void ends(SlowExpression slow) {
-        Program program = slow.program(new CelEngine(Limits.standard(System::nanoTime)));
+        Program program =
+                slow.program(new CelEngine(Limits.standard(System::nanoTime, THREADS::getCurrentThreadCpuTime)));
         assertThat(JsonReader.read(slow.body().getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(Body.Json.class);
         CallVariables call = slow.call();

@@ -7,7 +7,6 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
-import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.navigation.CelNavigableExpr;
@@ -15,11 +14,9 @@ import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.cel.runtime.CelEvaluationException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Checks and compiles expressions (semantics, section 6): CEL with the extensions strings, math, lists (without {@code
@@ -88,7 +85,8 @@ public final class CelEngine {
                     environment.runtime().createProgram(ast),
                     limits,
                     expected,
-                    reads(ast),
+                    ast,
+                    readsBody(ast),
                     StaticCost.parts(ast),
                     Meter.steps(ast),
                     Direct.of(ast));
@@ -123,37 +121,13 @@ public final class CelEngine {
         return Optional.of("the expression gives `" + Messages.typeName(type) + "`, not " + wanted);
     }
 
-    private static Program.Reads reads(CelAbstractSyntaxTree ast) {
-        boolean body = false;
-        Set<String> fields = new HashSet<>();
-        for (CelNavigableExpr node :
-                CelNavigableAst.fromAst(ast).getRoot().allNodes().toList()) {
-            CelExpr expr = node.expr();
-            if (expr.exprKind().getKind() == CelExpr.ExprKind.Kind.IDENT
-                    && expr.ident().name().equals(Variable.BODY.celName())) {
-                body = true;
-                node.parent().flatMap(CelEngine::constantField).ifPresent(fields::add);
-            }
-        }
-        return new Program.Reads(body, fields);
-    }
-
-    /** The field that an access of {@code body} names: {@code body.name}, {@code body["name"]}, {@code body.?name}. */
-    private static Optional<String> constantField(CelNavigableExpr access) {
-        CelExpr expr = access.expr();
-        if (expr.exprKind().getKind() == CelExpr.ExprKind.Kind.SELECT) {
-            return Optional.of(expr.select().field());
-        }
-        if (expr.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL
-                && Set.of("_[_]", "_[?_]", "_?._").contains(expr.call().function())
-                && expr.call().args().size() == 2) {
-            CelExpr key = expr.call().args().get(1);
-            if (key.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT
-                    && key.constant().getKind() == CelConstant.Kind.STRING_VALUE) {
-                return Optional.of(key.constant().stringValue());
-            }
-        }
-        return Optional.empty();
+    private static boolean readsBody(CelAbstractSyntaxTree ast) {
+        return CelNavigableAst.fromAst(ast)
+                .getRoot()
+                .allNodes()
+                .map(CelNavigableExpr::expr)
+                .anyMatch(expr -> expr.exprKind().getKind() == CelExpr.ExprKind.Kind.IDENT
+                        && expr.ident().name().equals(Variable.BODY.celName()));
     }
 
     private record Key(String text, Program.Expected expected) {}

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The short way and cel-java agree on every expression and every call. */
 class DirectTest {
-    private static final CelEngine ENGINE = new CelEngine(Limits.standard(System::nanoTime));
+    private static final CelEngine ENGINE = new CelEngine(Limits.standard(() -> 0));
     private static final List<String> OPERANDS = List.of(
             "body.a",
             "body.b",

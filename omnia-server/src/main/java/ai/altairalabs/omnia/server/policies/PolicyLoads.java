@@ -6,8 +6,10 @@ import ai.altairalabs.omnia.core.manifest.Manifests;
 import ai.altairalabs.omnia.core.problem.Problem;
 import ai.altairalabs.omnia.server.policies.PolicySource.Status;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -23,6 +25,9 @@ final class PolicyLoads {
     private final Limits limits;
     private final Clock clock;
     private final List<Consumer<PolicySet>> listeners = new CopyOnWriteArrayList<>();
+
+    /** Doubts that were said already; only the thread that loads looks at it. */
+    private Set<String> said = Set.of();
 
     private volatile InForce inForce;
     private volatile Status status = new Status("policies have not been read yet", 0, null);
@@ -74,6 +79,7 @@ final class PolicyLoads {
         }
         String changes = before.texts.changesTo(after.texts);
         LOG.info("policies, revision {}: {}", set.revision(), changes.isEmpty() ? "no resource differs" : changes);
+        sayDoubts(set);
         if (faults.isEmpty()) {
             status = new Status("", status.failures(), clock.instant());
         } else {
@@ -91,6 +97,26 @@ final class PolicyLoads {
                         : "policies are not loaded, so every call is refused",
                 fault);
         status = new Status(fault, before.failures() + 1, before.lastSuccess());
+    }
+
+    /** What {@code omnia validate} says beside errors: each once, as long as it is there. */
+    private void sayDoubts(PolicySet set) {
+        Set<String> doubts = new HashSet<>();
+        for (Problem warning : set.problems()) {
+            if (!warning.isError() && doubts.add(text(warning)) && !said.contains(text(warning))) {
+                LOG.warn("{}", text(warning));
+            }
+        }
+        for (Problem note : set.notes()) {
+            if (doubts.add(text(note)) && !said.contains(text(note))) {
+                LOG.info("{}", text(note));
+            }
+        }
+        said = doubts;
+    }
+
+    private static String text(Problem problem) {
+        return problem.place() + ": " + problem.message();
     }
 
     /** The first error, and how many more there are; empty when there is none. */

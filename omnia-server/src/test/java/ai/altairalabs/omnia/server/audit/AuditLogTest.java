@@ -9,10 +9,10 @@ import ai.altairalabs.omnia.core.call.JsonReader;
 import ai.altairalabs.omnia.core.call.Query;
 import ai.altairalabs.omnia.core.call.ToolCall;
 import ai.altairalabs.omnia.core.call.ToolIdentity;
-import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.manifest.ManifestReader;
 import ai.altairalabs.omnia.core.problem.SourceText;
+import ai.altairalabs.omnia.server.policies.DoorLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -69,7 +69,7 @@ class AuditLogTest {
     private static AuditEvent event(ToolIdentity tool, String body, String... policies) {
         PolicySet set = PolicySet.compile(
                 ManifestReader.read(List.of(new SourceText("p.yaml", String.join("---\n", policies)))),
-                Limits.standard(System::nanoTime));
+                DoorLimits.standard());
         assertThat(set.problems()).isEmpty();
         Body read =
                 body.equals("streamed") ? new Body.Streamed() : JsonReader.read(body.getBytes(StandardCharsets.UTF_8));

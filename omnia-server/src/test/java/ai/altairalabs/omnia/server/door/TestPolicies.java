@@ -1,9 +1,9 @@
 package ai.altairalabs.omnia.server.door;
 
-import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.manifest.ManifestReader;
 import ai.altairalabs.omnia.core.problem.SourceText;
+import ai.altairalabs.omnia.server.policies.DoorLimits;
 import java.util.List;
 
 /** The manifests of the tests. */
@@ -62,6 +62,6 @@ final class TestPolicies {
     static PolicySet compile(String... manifests) {
         return PolicySet.compile(
                 ManifestReader.read(List.of(new SourceText("test.yaml", String.join("---\n", manifests)))),
-                Limits.standard(System::nanoTime));
+                DoorLimits.standard());
     }
 }

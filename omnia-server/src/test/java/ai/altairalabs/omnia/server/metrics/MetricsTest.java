@@ -3,7 +3,6 @@ package ai.altairalabs.omnia.server.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.altairalabs.omnia.core.call.ToolIdentity;
-import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.decision.Decision;
 import ai.altairalabs.omnia.core.decision.Finding;
 import ai.altairalabs.omnia.core.decision.PolicySet;
@@ -14,6 +13,7 @@ import ai.altairalabs.omnia.core.problem.SourceText;
 import ai.altairalabs.omnia.server.audit.AuditLog;
 import ai.altairalabs.omnia.server.identity.ContextSigner;
 import ai.altairalabs.omnia.server.identity.KeySet;
+import ai.altairalabs.omnia.server.policies.DoorLimits;
 import ai.altairalabs.omnia.server.policies.GivenPolicies;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
@@ -41,7 +41,7 @@ class MetricsTest {
                               type: object
                           httpConfig:
                             endpoint: http://customer-tools:8080/v1/refund
-                    """))), Limits.standard(System::nanoTime));
+                    """))), DoorLimits.standard());
     private static final ToolIdentity REFUND = new ToolIdentity.Known("customer-tools", "process_refund");
 
     private final Metrics metrics = new Metrics();

@@ -2,7 +2,6 @@ package ai.altairalabs.omnia.server.policies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.policy.ToolPolicy;
 import ai.altairalabs.omnia.realparts.ApiServer;
 import java.nio.file.Files;
@@ -72,7 +71,7 @@ class KubernetesPoliciesTest {
     }
 
     private static KubernetesPolicies watch(Path config) {
-        return KubernetesPolicies.watch(config, namespace, Limits.standard(System::nanoTime), Clock.systemUTC());
+        return KubernetesPolicies.watch(config, namespace, DoorLimits.standard(), Clock.systemUTC());
     }
 
     private static String policy(String name, String mode, String cel) {

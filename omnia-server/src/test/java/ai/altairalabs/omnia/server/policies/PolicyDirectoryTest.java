@@ -2,7 +2,6 @@ package ai.altairalabs.omnia.server.policies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.policy.ToolPolicy;
 import java.io.IOException;
@@ -47,7 +46,7 @@ class PolicyDirectoryTest {
     }
 
     private static PolicyDirectory watch(Path... paths) {
-        return PolicyDirectory.watch(List.of(paths), Limits.standard(System::nanoTime), Clock.systemUTC());
+        return PolicyDirectory.watch(List.of(paths), DoorLimits.standard(), Clock.systemUTC());
     }
 
     private static String modes(PolicyDirectory source) {
