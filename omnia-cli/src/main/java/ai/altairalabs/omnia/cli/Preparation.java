@@ -51,6 +51,7 @@ final class Preparation {
         }
         try {
             ProxyDoor.prepare();
+            DoorLimits.prepare();
         } catch (RuntimeException | LinkageError _) {
             // Opening the door meets the same, and says it.
         }

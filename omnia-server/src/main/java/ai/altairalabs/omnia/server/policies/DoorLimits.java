@@ -13,6 +13,11 @@ public final class DoorLimits {
         return Limits.standard(System::nanoTime, DoorLimits::threadTime);
     }
 
+    /** Loads what the first long evaluation would otherwise have to wait for. */
+    public static void prepare() {
+        threadTime();
+    }
+
     /** The processor time of this thread in nanoseconds; where it is not counted, the time on the wall. */
     private static long threadTime() {
         if (Thread.currentThread().isVirtual()) {
