@@ -67,7 +67,7 @@ final class Contradictions {
                 return Optional.of(new Dead(alternative, one.part(), null, subject));
             }
             for (Comparison other : comparisons.subList(0, i)) {
-                if (subject.equals(Syntax.text(other.subject())) && exclude(other, one)) {
+                if (subject.equals(Syntax.text(other.subject())) && exclude(one, other)) {
                     return Optional.of(new Dead(alternative, other.part(), one.part(), null));
                 }
             }

@@ -25,12 +25,23 @@ final class Folded {
             case "!_" -> first instanceof Boolean bool ? !bool : null;
             case "_&&_" -> junction(first, last, false);
             case "_||_" -> junction(first, last, true);
-            case "_==_" -> isOneKind(first, last) ? (Object) first.equals(last) : null;
-            case "_!=_" -> isOneKind(first, last) ? (Object) !first.equals(last) : null;
-            case "_<_" -> isOneKind(first, last) ? (Object) ordered(Operator.LESS, first, last) : null;
-            case "_<=_" -> isOneKind(first, last) ? (Object) ordered(Operator.AT_MOST, first, last) : null;
-            case "_>_" -> isOneKind(first, last) ? (Object) ordered(Operator.MORE, first, last) : null;
-            case "_>=_" -> isOneKind(first, last) ? (Object) ordered(Operator.AT_LEAST, first, last) : null;
+            default ->
+                first == null || last == null ? null : compared(part.call().function(), first, last);
+        };
+    }
+
+    /** The value of a comparison of two values of one kind; null: it is none, or of two. */
+    private static @Nullable Object compared(String function, Object first, Object last) {
+        if (first.getClass() != last.getClass()) {
+            return null;
+        }
+        return switch (function) {
+            case "_==_" -> first.equals(last);
+            case "_!=_" -> !first.equals(last);
+            case "_<_" -> ordered(Operator.LESS, first, last);
+            case "_<=_" -> ordered(Operator.AT_MOST, first, last);
+            case "_>_" -> ordered(Operator.MORE, first, last);
+            case "_>=_" -> ordered(Operator.AT_LEAST, first, last);
             default -> null;
         };
     }
@@ -40,10 +51,6 @@ final class Folded {
             return decisive;
         }
         return first instanceof Boolean && last instanceof Boolean ? (Object) !decisive : null;
-    }
-
-    private static boolean isOneKind(@Nullable Object first, @Nullable Object last) {
-        return first != null && last != null && first.getClass() == last.getClass();
     }
 
     /** Whether two values stand in this order; true when they are of kinds that have none together. */

@@ -145,10 +145,14 @@ final class Presence {
 
     /** Each side matters only where the other came to this value. */
     private void guarded(List<CelExpr> sides, Set<CallPath> known, boolean value) {
-        for (CelExpr side : sides) {
+        for (int i = 0; i < sides.size(); i++) {
             Set<CallPath> more = new HashSet<>(known);
-            sides.stream().filter(other -> other != side).forEach(other -> more.addAll(facts(other, value, false)));
-            walk(side, more);
+            for (int j = 0; j < sides.size(); j++) {
+                if (i != j) {
+                    more.addAll(facts(sides.get(j), value, false));
+                }
+            }
+            walk(sides.get(i), more);
         }
     }
 
