@@ -1,10 +1,10 @@
 package ai.altairalabs.omnia.cli;
 
-import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.manifest.ManifestReader;
 import ai.altairalabs.omnia.core.problem.SourceText;
 import ai.altairalabs.omnia.server.door.ProxyDoor;
+import ai.altairalabs.omnia.server.policies.DoorLimits;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
@@ -47,13 +47,13 @@ final class Preparation {
         try {
             LoggerFactory.getILoggerFactory(); // complains when two threads begin at once
             PolicySet.compile(
-                    ManifestReader.read(List.of(new SourceText("preparation", POLICY))),
-                    Limits.standard(System::nanoTime));
+                    ManifestReader.read(List.of(new SourceText("preparation", POLICY))), DoorLimits.standard());
         } finally {
             CORE.countDown();
         }
         try {
             ProxyDoor.prepare();
+            DoorLimits.prepare();
         } catch (RuntimeException | LinkageError _) {
             // Opening the door meets the same, and says it.
         }

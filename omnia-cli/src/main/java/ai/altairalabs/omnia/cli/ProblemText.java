@@ -1,6 +1,7 @@
 package ai.altairalabs.omnia.cli;
 
 import ai.altairalabs.omnia.core.problem.Problem;
+import ai.altairalabs.omnia.core.problem.Problem.Severity;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -16,23 +17,32 @@ final class ProblemText {
         }
     }
 
-    /** {@code 3 errors, 1 warning in 2 files}. */
+    /** {@code 3 errors, 1 warning, 2 notes in 2 files}. */
     static String summary(List<Problem> problems, int files, Style style) {
-        long errors = problems.stream().filter(Problem::isError).count();
-        long warnings = problems.size() - errors;
+        long errors = count(problems, Severity.ERROR);
+        long warnings = count(problems, Severity.WARNING);
+        long notes = count(problems, Severity.NOTE);
+        String more = (warnings == 0 ? "" : ", " + Count.of(warnings, "warning"))
+                + (notes == 0 ? "" : ", " + Count.of(notes, "note"));
         String where = " in " + Count.of(files, "file");
         if (errors == 0) {
-            String text = warnings == 0 ? "no faults" : "no errors, " + Count.of(warnings, "warning");
-            return style.good(text) + where;
+            return style.good((warnings == 0 ? "no faults" : "no errors") + more) + where;
         }
-        return style.bad(Count.of(errors, "error") + (warnings == 0 ? "" : ", " + Count.of(warnings, "warning")))
-                + where;
+        return style.bad(Count.of(errors, "error") + more) + where;
+    }
+
+    private static long count(List<Problem> problems, Severity severity) {
+        return problems.stream()
+                .filter(problem -> problem.severity() == severity)
+                .count();
     }
 
     private static String coloured(Problem problem, Style style) {
         String text = problem.render();
-        return problem.isError()
-                ? text.replaceFirst(": error: ", ": " + style.bad("error:") + " ")
-                : text.replaceFirst(": warning: ", ": " + style.strong("warning:") + " ");
+        return switch (problem.severity()) {
+            case ERROR -> text.replaceFirst(": error: ", ": " + style.bad("error:") + " ");
+            case WARNING -> text.replaceFirst(": warning: ", ": " + style.strong("warning:") + " ");
+            case NOTE -> text;
+        };
     }
 }

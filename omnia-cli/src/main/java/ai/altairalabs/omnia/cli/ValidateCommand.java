@@ -7,8 +7,10 @@ import ai.altairalabs.omnia.core.manifest.ManifestReader;
 import ai.altairalabs.omnia.core.problem.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Spec;
             "  omnia validate -f examples/customer-service",
             "  omnia validate -f -",
             "",
-            "Exit code 1 if there is an error; warnings alone are 0."
+            "Exit code 1 if there is an error; warnings and notes alone are 0. A note is true, and may be meant so."
         })
 final class ValidateCommand implements Callable<Integer> {
     @Spec
@@ -36,8 +38,10 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Decoded> files = manifests.files().read();
-        List<Problem> problems = PolicySet.compile(ManifestReader.readFiles(files), Limits.standard(System::nanoTime))
-                .problems();
+        PolicySet set = PolicySet.compile(ManifestReader.readFiles(files), Limits.standard(System::nanoTime));
+        List<Problem> problems = Stream.concat(set.problems().stream(), set.notes().stream())
+                .sorted(Comparator.comparing(Problem::place))
+                .toList();
         PrintWriter out = spec.commandLine().getOut();
         Style style = Style.ofProcess();
         ProblemText.print(out, problems, style);

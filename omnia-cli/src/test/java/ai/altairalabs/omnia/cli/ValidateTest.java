@@ -26,7 +26,22 @@ class ValidateTest {
     void theExampleHasNoFaults() {
         Path example = Path.of(System.getProperty("omnia.root"), "examples", "customer-service");
 
-        assertThat(validate(example)).isEqualTo(new Output(ExitCodes.OK, "no faults in 4 files\n"));
+        Output output = validate(example);
+
+        assertThat(output.code()).isEqualTo(ExitCodes.OK);
+        assertThat(output.text().replace(example + "/", "")).isEqualTo("""
+                refund-guardrails.yaml:22:35: note: a negative `body.amount` is not above 500, and passes
+                        cel: 'has(body.amount) && double(body.amount) > 500.0'
+                                                  ^
+                  if it must not, write `(double(body.amount) > 500.0 || double(body.amount) < 0.0)`
+
+                refund-guardrails.yaml:28:36: note: a `body.reason` of blanks only is not empty, and passes
+                        cel: '!has(body.reason) || body.reason == ""'
+                                                   ^
+                  if it must not, write `body.reason.trim() == ""`
+
+                no faults, 2 notes in 4 files
+                """);
     }
 
     @Test

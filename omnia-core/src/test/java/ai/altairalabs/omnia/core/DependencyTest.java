@@ -28,6 +28,8 @@ class DependencyTest {
                 .definedBy("..core.manifest..")
                 .layer("cel")
                 .definedBy("..core.cel..")
+                .layer("lint")
+                .definedBy("..core.lint..")
                 .layer("decision")
                 .definedBy("..core.decision..")
                 .whereLayer("problem")
@@ -40,8 +42,10 @@ class DependencyTest {
                 .mayOnlyAccessLayers("problem", "policy", "call")
                 .whereLayer("cel")
                 .mayOnlyAccessLayers("problem", "policy", "call")
+                .whereLayer("lint")
+                .mayOnlyAccessLayers("problem", "policy", "call", "cel")
                 .whereLayer("decision")
-                .mayOnlyAccessLayers("problem", "policy", "call", "manifest", "cel")
+                .mayOnlyAccessLayers("problem", "policy", "call", "manifest", "cel", "lint")
                 .check(CORE);
     }
 

@@ -138,6 +138,9 @@ class WebhookTest {
         Ran doubtful = tryApply(guardrails().replace("- process_refund", "- process_refunds"));
         assertThat(doubtful.exitCode()).isZero();
         assertThat(doubtful.err()).contains("Warning: ", "has no tool `process_refunds`", "write `process_refund`");
+        Ran never = tryApply(guardrails().replace("> 500.0'", "> 500.0 && double(body.amount) < 100.0'"));
+        assertThat(never.exitCode()).isZero();
+        assertThat(never.err()).contains("Warning: ", "the rule `max-refund-amount` can never match");
         tryApply(guardrails()).orFail();
     }
 

@@ -19,6 +19,8 @@ public enum Part {
     ISTIO_TRANSLATE,
     ENVOY,
     HELM,
+    /** The conformance tests of the CEL specification: a file of data, marked executable as the programs are. */
+    CEL_SPEC,
     /** A second reader of requests; of the system's own packages, {@code real-parts/build} does not make it. */
     NGINX;
 
@@ -78,7 +80,8 @@ public enum Part {
         return name == null || name.isBlank() ? Optional.empty() : Optional.of(Path.of(name));
     }
 
-    private Optional<String> version() {
+    /** The version that {@code real-parts/versions} names; empty where it is the system's own. */
+    public Optional<String> version() {
         Path versions = Path.of(System.getProperty("omnia.root", ".")).resolve("real-parts/versions");
         try (Stream<String> lines = Files.lines(versions)) {
             return lines.map(line -> line.strip().split(" +"))

@@ -2,6 +2,7 @@ package ai.altairalabs.omnia.cli.proxy;
 
 import ai.altairalabs.omnia.cli.CannotDo;
 import ai.altairalabs.omnia.core.cel.Limits;
+import ai.altairalabs.omnia.server.policies.DoorLimits;
 import ai.altairalabs.omnia.server.policies.KubernetesPolicies;
 import ai.altairalabs.omnia.server.policies.PolicyDirectory;
 import ai.altairalabs.omnia.server.policies.PolicySource;
@@ -59,7 +60,7 @@ public sealed interface PolicyOrigin {
 
     /** Begins to read. */
     default PolicySource open(Clock clock) {
-        Limits limits = Limits.standard(System::nanoTime);
+        Limits limits = DoorLimits.standard();
         return switch (this) {
             case Manifests(List<Path> paths) -> {
                 paths.forEach(PolicyOrigin::mustExist);

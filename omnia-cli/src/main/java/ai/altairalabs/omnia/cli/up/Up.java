@@ -5,13 +5,13 @@ import ai.altairalabs.omnia.cli.CannotDo;
 import ai.altairalabs.omnia.cli.issuer.DevelopmentIssuer;
 import ai.altairalabs.omnia.cli.state.OmniaHome;
 import ai.altairalabs.omnia.cli.state.UpState;
-import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.server.admin.AdminServer;
 import ai.altairalabs.omnia.server.audit.AuditLog;
 import ai.altairalabs.omnia.server.identity.ContextSigner;
 import ai.altairalabs.omnia.server.identity.KeySet;
 import ai.altairalabs.omnia.server.metrics.Metrics;
+import ai.altairalabs.omnia.server.policies.DoorLimits;
 import ai.altairalabs.omnia.server.policies.PolicyDirectory;
 import ai.altairalabs.omnia.server.policies.PolicySource;
 import java.io.IOException;
@@ -65,7 +65,7 @@ public final class Up implements AutoCloseable {
             Metrics metrics = opened(new Metrics());
             AuditLog audit = opened(AuditLog.to(auditTo, clock));
             metrics.watch(audit);
-            policies = opened(PolicyDirectory.watch(options.manifests(), Limits.standard(System::nanoTime), clock));
+            policies = opened(PolicyDirectory.watch(options.manifests(), DoorLimits.standard(), clock));
             metrics.watch(policies);
             if (!policies.ready()) {
                 throw new CannotDo(policies.status().fault());

@@ -7,18 +7,27 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.values.StructValue;
 import dev.cel.runtime.CelVariableResolver;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The variables of one call, each made when an expression first asks for it. Not safe for use by several threads. */
 public final class CallVariables implements CelVariableResolver {
+    /** What stands in place of a credential's value. */
+    public static final String MASK = "***";
+
     private final ToolCall call;
     private @Nullable HeaderMap headers;
 
     /** The variables of this call. */
     public CallVariables(ToolCall call) {
         this.call = call;
+    }
+
+    /** Whether rules see of this header no more than that it is there. */
+    public static boolean isMasked(String header) {
+        return HeaderMap.CREDENTIALS.contains(header.toLowerCase(Locale.ROOT));
     }
 
     @Override

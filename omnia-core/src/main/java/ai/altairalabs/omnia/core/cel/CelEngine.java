@@ -3,39 +3,20 @@ package ai.altairalabs.omnia.core.cel;
 import ai.altairalabs.omnia.core.policy.Expression;
 import ai.altairalabs.omnia.core.problem.Place;
 import ai.altairalabs.omnia.core.problem.Problem;
-import com.google.common.collect.ImmutableCollection;
-import com.google.common.collect.ImmutableMap;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
-import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
-import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
-import dev.cel.common.types.CelTypeProvider;
-import dev.cel.common.types.StructType;
-import dev.cel.compiler.CelCompiler;
-import dev.cel.compiler.CelCompilerFactory;
-import dev.cel.extensions.CelExtensions;
-import dev.cel.extensions.CelListsExtensions;
-import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelRuntime;
-import dev.cel.runtime.CelRuntimeFactory;
-import dev.cel.runtime.CelStandardFunctions;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Checks and compiles expressions (semantics, section 6): CEL with the extensions strings, math, lists (without {@code
@@ -43,58 +24,22 @@ import java.util.Set;
  * threads; its programs are.
  */
 public final class CelEngine {
-    private static final CelListsExtensions LISTS =
-            CelExtensions.lists(EnumSet.complementOf(EnumSet.of(CelListsExtensions.Function.RANGE))
-                    .toArray(CelListsExtensions.Function[]::new));
-
     private final Limits limits;
-    private final CelCompiler compiler;
-    private final CelRuntime runtime;
+    private final Environment environment;
     private final Map<Key, Program> programs = new HashMap<>();
     private final Map<Key, Program> before;
 
     private CelEngine(CelEngine predecessor) {
         this.limits = predecessor.limits;
-        this.compiler = predecessor.compiler;
-        this.runtime = predecessor.runtime;
+        this.environment = predecessor.environment;
         this.before = Map.copyOf(predecessor.programs);
     }
 
     /** An engine whose programs keep to these limits. */
     public CelEngine(Limits limits) {
         this.limits = limits;
+        this.environment = Environment.of(limits);
         this.before = Map.of();
-        CelOptions options = options(limits);
-        CelTypeProvider types = types();
-        var compilerBuilder = CelCompilerFactory.standardCelCompilerBuilder()
-                .setOptions(options)
-                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-                .setTypeProvider(types)
-                .addLibraries(
-                        CelExtensions.strings(),
-                        CelExtensions.math(),
-                        LISTS,
-                        CelExtensions.sets(options),
-                        CelExtensions.encoders(options),
-                        CelExtensions.bindings(),
-                        CelExtensions.optional());
-        for (Variable variable : Variable.values()) {
-            compilerBuilder.addVar(variable.celName(), variable.type());
-        }
-        this.compiler = compilerBuilder.build();
-        this.runtime = CelRuntimeFactory.plannerRuntimeBuilder()
-                .setOptions(options)
-                .setTypeProvider(types)
-                .setStandardFunctions(CelStandardFunctions.newBuilder()
-                        .filterFunctions((function, _) ->
-                                !Functions.REPLACED.contains(function.toString().toLowerCase(Locale.ROOT)))
-                        .build())
-                .addFunctionBindings(Functions.standard(options))
-                .addFunctionBindings(Functions.of(CelExtensions.strings(), options))
-                .addFunctionBindings(Functions.of(CelExtensions.sets(options), options))
-                .addFunctionBindings(Functions.of(LISTS, options))
-                .addLibraries(CelExtensions.math(), CelExtensions.encoders(options), CelExtensions.optional())
-                .build();
     }
 
     /** The engine for the next set: it knows the programs of this one, and forgets those that are not asked for again. */
@@ -119,7 +64,7 @@ public final class CelEngine {
             programs.put(key, known);
             return new Compilation.Ready(known);
         }
-        CelValidationResult checked = compiler.compile(expression.text());
+        CelValidationResult checked = environment.compiler().compile(expression.text());
         if (checked.hasError()) {
             return new Compilation.Faulty(checked.getErrors().stream()
                     .map(issue -> problem(expression, issue))
@@ -137,7 +82,14 @@ public final class CelEngine {
                 return new Compilation.Faulty(List.of(Problem.error(place, wrongType.get(), advice)));
             }
             Program program = new Program(
-                    runtime.createProgram(ast), limits, expected, reads(ast), StaticCost.parts(ast), Direct.of(ast));
+                    environment.runtime().createProgram(ast),
+                    limits,
+                    expected,
+                    ast,
+                    readsBody(ast),
+                    StaticCost.parts(ast),
+                    Meter.steps(ast),
+                    Direct.of(ast));
             programs.put(key, program);
             return new Compilation.Ready(program);
         } catch (CelValidationException | CelEvaluationException | RuntimeException _) {
@@ -169,66 +121,13 @@ public final class CelEngine {
         return Optional.of("the expression gives `" + Messages.typeName(type) + "`, not " + wanted);
     }
 
-    private static Program.Reads reads(CelAbstractSyntaxTree ast) {
-        boolean body = false;
-        Set<String> fields = new HashSet<>();
-        for (CelNavigableExpr node :
-                CelNavigableAst.fromAst(ast).getRoot().allNodes().toList()) {
-            CelExpr expr = node.expr();
-            if (expr.exprKind().getKind() == CelExpr.ExprKind.Kind.IDENT
-                    && expr.ident().name().equals(Variable.BODY.celName())) {
-                body = true;
-                node.parent().flatMap(CelEngine::constantField).ifPresent(fields::add);
-            }
-        }
-        return new Program.Reads(body, fields);
-    }
-
-    /** The field that an access of {@code body} names: {@code body.name}, {@code body["name"]}, {@code body.?name}. */
-    private static Optional<String> constantField(CelNavigableExpr access) {
-        CelExpr expr = access.expr();
-        if (expr.exprKind().getKind() == CelExpr.ExprKind.Kind.SELECT) {
-            return Optional.of(expr.select().field());
-        }
-        if (expr.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL
-                && Set.of("_[_]", "_[?_]", "_?._").contains(expr.call().function())
-                && expr.call().args().size() == 2) {
-            CelExpr key = expr.call().args().get(1);
-            if (key.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT
-                    && key.constant().getKind() == CelConstant.Kind.STRING_VALUE) {
-                return Optional.of(key.constant().stringValue());
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static CelOptions options(Limits limits) {
-        return CelOptions.current()
-                .enableHeterogeneousNumericComparisons(true)
-                .enableOptionalSyntax(true)
-                .resolveTypeDependencies(false)
-                .comprehensionMaxIterations(limits.iterations())
-                .maxExpressionCodePointSize(Limits.MAX_EXPRESSION_LENGTH)
-                .maxParseRecursionDepth(Limits.MAX_EXPRESSION_DEPTH)
-                .maxRegexProgramSize(Limits.MAX_REGEX_PROGRAM)
-                .build();
-    }
-
-    private static CelTypeProvider types() {
-        ImmutableMap<String, CelType> types = Arrays.stream(Variable.values())
-                .flatMap(variable -> variable.struct().stream())
-                .collect(ImmutableMap.toImmutableMap(StructType::name, struct -> struct));
-        return new CelTypeProvider() {
-            @Override
-            public ImmutableCollection<CelType> types() {
-                return types.values();
-            }
-
-            @Override
-            public Optional<CelType> findType(String name) {
-                return Optional.ofNullable(types.get(name));
-            }
-        };
+    private static boolean readsBody(CelAbstractSyntaxTree ast) {
+        return CelNavigableAst.fromAst(ast)
+                .getRoot()
+                .allNodes()
+                .map(CelNavigableExpr::expr)
+                .anyMatch(expr -> expr.exprKind().getKind() == CelExpr.ExprKind.Kind.IDENT
+                        && expr.ident().name().equals(Variable.BODY.celName()));
     }
 
     private record Key(String text, Program.Expected expected) {}

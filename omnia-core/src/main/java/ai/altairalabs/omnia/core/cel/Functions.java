@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -28,13 +27,21 @@ import java.util.regex.Pattern;
  */
 final class Functions {
     /** Standard functions that are replaced here. */
-    static final Set<String> REPLACED = Set.of("double", "int", "uint", "matches");
+    static final Set<String> REPLACED = Set.of("double", "int", "uint", "matches", "contains");
 
     /** The most that one call may do, as the product of the sizes of its arguments. */
     private static final long MAX_PRODUCT = 1L << 20;
 
+    /** How many of those steps a comparison of two characters is worth, turned round. */
+    private static final long COMPARISONS_A_STEP = 8;
+
+    /** How many of those steps one piece of a text, or one item that is put in its place, is worth. */
+    private static final long A_PIECE = 32;
+
+    /** How many of those steps one step of a regular expression's automaton is worth. */
+    private static final long A_STATE = 2;
+
     private static final Pattern DECIMAL = Pattern.compile("-?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
-    private static final Pattern REPEAT = Pattern.compile("\\{([0-9]+)(?:,([0-9]+)?)?}");
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,19}");
     private static final Pattern UNSIGNED = Pattern.compile("[0-9]{1,20}");
 
@@ -46,8 +53,8 @@ final class Functions {
                 CelStandardFunctions.newBuilder().build().newFunctionBindings(equality(options), options), REPLACED);
     }
 
-    /** The functions of a library, each with its bound. */
-    static List<CelFunctionBinding> of(CelRuntimeLibrary library, CelOptions options) {
+    /** The functions of these libraries, each with its bound. Two of them may have functions of one name. */
+    static List<CelFunctionBinding> of(CelOptions options, CelRuntimeLibrary... libraries) {
         List<CelFunctionBinding> bindings = new ArrayList<>();
         CelRuntimeBuilder collector = (CelRuntimeBuilder) Proxy.newProxyInstance(
                 Functions.class.getClassLoader(), new Class<?>[] {CelRuntimeBuilder.class}, (proxy, method, args) -> {
@@ -60,10 +67,12 @@ final class Functions {
                     }
                     return proxy;
                 });
-        if (library instanceof CelInternalRuntimeLibrary internal) {
-            internal.setRuntimeOptions(collector, equality(options), options);
-        } else {
-            library.setRuntimeOptions(collector);
+        for (CelRuntimeLibrary library : libraries) {
+            if (library instanceof CelInternalRuntimeLibrary internal) {
+                internal.setRuntimeOptions(collector, equality(options), options);
+            } else {
+                library.setRuntimeOptions(collector);
+            }
         }
         return regroup(bindings, Set.of());
     }
@@ -79,8 +88,9 @@ final class Functions {
             String function = binding instanceof InternalCelFunctionBinding internal
                     ? internal.getFunctionName()
                     : binding.getOverloadId();
+            // A library adds to a function's overloads one of the function's own name, which only finds the right one.
             boolean dispatcher = binding.getOverloadId().equals(function)
-                    && binding.getArgTypes().isEmpty();
+                    && (binding.getArgTypes().isEmpty() || only.isEmpty());
             if (!dispatcher && (only.isEmpty() || only.contains(function))) {
                 functions.computeIfAbsent(function, _ -> new ArrayList<>()).add(bounded(function, binding));
             }
@@ -98,14 +108,19 @@ final class Functions {
             case "string_to_uint64" -> args -> unsigned((String) args[0]);
             default ->
                 switch (function) {
-                    case "matches" ->
-                        args -> call(definition, args, length(args[0]) * length(args[1]) + repeats((String) args[1]));
-                    case "replace" -> args -> call(definition, args, replaceSize(args));
+                    case "matches" -> args -> call(definition, args, matchSize((String) args[0], (String) args[1]));
+                    case "contains", "indexOf", "lastIndexOf" ->
+                        args -> call(definition, args, searchSize((String) args[0], (String) args[1]));
+                    case "split" -> args -> call(definition, args, splitSize((String) args[0], (String) args[1]));
+                    case "replace" ->
+                        args -> call(
+                                definition, args, replaceSize((String) args[0], (String) args[1], (String) args[2]));
+                    case "sort" -> args -> call(definition, args, sortSize(args[0]));
                     case "join" -> args -> call(definition, args, joinSize(args));
                     case "sets.contains", "sets.equivalent", "sets.intersects" ->
                         args -> call(definition, args, length(args[0]) * length(args[1]));
                     case "distinct" -> args -> call(definition, args, length(args[0]) * length(args[0]));
-                    case "flatten" -> args -> call(definition, args, flatSize(args[0], MAX_PRODUCT));
+                    case "flatten" -> args -> call(definition, args, A_PIECE * flatSize(args[0], MAX_PRODUCT));
                     default -> definition;
                 };
         };
@@ -127,7 +142,7 @@ final class Functions {
 
     private static Object call(CelFunctionOverload function, Object[] args, long size) throws CelEvaluationException {
         if (size > MAX_PRODUCT) {
-            throw new EvaluationRefused("a function was given values that are too large for it");
+            throw new LimitReached("a function was given values that are too large for it");
         }
         return function.apply(args);
     }
@@ -140,24 +155,31 @@ final class Functions {
         };
     }
 
-    /**
-     * A bound on how long an expression becomes when its repetitions are written out: the library does that before it
-     * counts. Repetitions multiply when they are nested, and are taken to be.
-     */
-    private static long repeats(String expression) {
-        long product = 1;
-        Matcher bound = REPEAT.matcher(expression);
-        while (bound.find() && product <= MAX_PRODUCT) {
-            String most = bound.group(2) == null ? bound.group(1) : bound.group(2);
-            product *= most.length() > 4 ? MAX_PRODUCT : Math.max(1, Long.parseLong(most));
-        }
-        return product;
+    /** Steps of the automaton: for each character of the text as many as the expression has parts, at most. */
+    private static long matchSize(String text, String expression) {
+        return Math.min(MAX_PRODUCT, PatternSize.of(expression)) * length(text) * A_STATE;
     }
 
-    private static long replaceSize(Object[] args) {
-        long text = length(args[0]);
-        long searched = ((String) args[1]).length();
-        return text + (text / Math.max(1, searched) + 1) * length(args[2]);
+    private static long searchSize(String text, String sought) {
+        return TextSearch.comparisons(text, sought) / COMPARISONS_A_STEP;
+    }
+
+    /** Each piece is a text of its own. */
+    private static long splitSize(String text, String separator) {
+        long search = searchSize(text, separator);
+        return search > MAX_PRODUCT ? search : search + A_PIECE * TextSearch.occurrences(text, separator);
+    }
+
+    private static long replaceSize(String text, String sought, String replacement) {
+        long search = searchSize(text, sought);
+        return search > MAX_PRODUCT
+                ? search
+                : search + length(text) + TextSearch.occurrences(text, sought) * (A_PIECE + replacement.length());
+    }
+
+    private static long sortSize(Object list) {
+        long size = length(list);
+        return A_PIECE * size * (Long.SIZE - Long.numberOfLeadingZeros(size));
     }
 
     private static long joinSize(Object[] args) {

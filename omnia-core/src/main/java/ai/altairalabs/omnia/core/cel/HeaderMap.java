@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("Immutable") // headers do not change
 final class HeaderMap extends CallMap {
-    private static final String MASK = "***";
-    private static final Set<String> CREDENTIALS =
+    static final Set<String> CREDENTIALS =
             Set.of("authorization", "proxy-authorization", "cookie", "set-cookie", "x-omnia-context");
 
     private final Headers headers;
@@ -65,7 +64,7 @@ final class HeaderMap extends CallMap {
         // The names that are masked all start with one of these letters: most look-ups need no lower case.
         return switch (name.isEmpty() ? ' ' : name.charAt(0)) {
             case 'a', 'A', 'p', 'P', 'c', 'C', 's', 'S', 'x', 'X' ->
-                CREDENTIALS.contains(name.toLowerCase(Locale.ROOT)) ? MASK : value;
+                CREDENTIALS.contains(name.toLowerCase(Locale.ROOT)) ? CallVariables.MASK : value;
             default -> value;
         };
     }

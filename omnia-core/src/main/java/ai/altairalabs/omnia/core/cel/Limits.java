@@ -9,15 +9,17 @@ import java.util.function.LongSupplier;
  *
  * @param iterations steps of all comprehensions together
  * @param cost characters and list items of all intermediate results together
- * @param time how long it may take
+ * @param time how long it may take, by both clocks
  * @param nanoClock a clock that never goes back, in nanoseconds
+ * @param threadClock how long the thread that asks has worked, in nanoseconds: a thread that has to wait for others is not to
+ *     blame; where nothing better is known, the same as {@code nanoClock}
  */
-public record Limits(int iterations, long cost, Duration time, LongSupplier nanoClock) {
+public record Limits(int iterations, long cost, Duration time, LongSupplier nanoClock, LongSupplier threadClock) {
     /** The most code points of an expression. */
     public static final int MAX_EXPRESSION_LENGTH = 4096;
 
     /** How deep an expression may nest. */
-    public static final int MAX_EXPRESSION_DEPTH = 32;
+    public static final int MAX_EXPRESSION_DEPTH = 40;
 
     /** The largest program of a regular expression, in instructions of RE2. */
     public static final int MAX_REGEX_PROGRAM = 250;
@@ -27,10 +29,21 @@ public record Limits(int iterations, long cost, Duration time, LongSupplier nano
             throw new IllegalArgumentException("limits are positive");
         }
         Objects.requireNonNull(nanoClock);
+        Objects.requireNonNull(threadClock);
+    }
+
+    /** These limits by one clock. */
+    public Limits(int iterations, long cost, Duration time, LongSupplier nanoClock) {
+        this(iterations, cost, time, nanoClock, nanoClock);
     }
 
     /** 10,000 iterations, 4 Mi characters and items, 5 milliseconds by this clock. */
     public static Limits standard(LongSupplier nanoClock) {
-        return new Limits(10_000, 4L << 20, Duration.ofMillis(5), nanoClock);
+        return standard(nanoClock, nanoClock);
+    }
+
+    /** The same by two clocks. */
+    public static Limits standard(LongSupplier nanoClock, LongSupplier threadClock) {
+        return new Limits(10_000, 4L << 20, Duration.ofMillis(5), nanoClock, threadClock);
     }
 }

@@ -1,10 +1,11 @@
 package ai.altairalabs.omnia.core.cel;
 
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import java.util.BitSet;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,28 +17,37 @@ public final class Program {
     private final CelRuntime.Program program;
     private final Limits limits;
     private final Expected expected;
-    private final Reads reads;
+    private final CelAbstractSyntaxTree syntax;
+    private final boolean readsBody;
     private final int parts;
+    private final BitSet steps;
     private final @Nullable Direct direct;
 
     /**
      * A program.
      *
+     * @param syntax the checked expression
+     * @param readsBody whether it reads the body
      * @param parts as {@link StaticCost} counts them
+     * @param steps as {@link Meter} finds them; nobody changes it
      * @param direct a short way to the value in plain cases; null: there is none
      */
     Program(
             CelRuntime.Program program,
             Limits limits,
             Expected expected,
-            Reads reads,
+            CelAbstractSyntaxTree syntax,
+            boolean readsBody,
             int parts,
+            BitSet steps,
             @Nullable Direct direct) {
         this.program = program;
         this.limits = limits;
         this.expected = expected;
-        this.reads = reads;
+        this.syntax = syntax;
+        this.readsBody = readsBody;
         this.parts = parts;
+        this.steps = steps;
         this.direct = direct;
     }
 
@@ -49,31 +59,19 @@ public final class Program {
         SCALAR
     }
 
-    /**
-     * What an expression looks at.
-     *
-     * @param body whether it reads the body
-     * @param bodyFields names of the body's fields that it reads by a constant name
-     */
-    record Reads(boolean body, Set<String> bodyFields) {
-        Reads {
-            bodyFields = Set.copyOf(bodyFields);
-        }
-    }
-
     /** Whether it reads the body. */
     public boolean readsBody() {
-        return reads.body();
+        return readsBody;
     }
 
-    /** Names of the body's fields that it reads by a constant name. */
-    public Set<String> bodyFields() {
-        return reads.bodyFields();
+    /** The checked expression. */
+    public CelAbstractSyntaxTree syntax() {
+        return syntax;
     }
 
     /** Its value for this call. Never throws. */
     public Result evaluate(CallVariables call) {
-        if (reads.body()) {
+        if (readsBody) {
             String fault = call.bodyFault();
             if (fault != null) {
                 return new Result.Failed(fault);
@@ -99,11 +97,13 @@ public final class Program {
     Result evaluateByLibrary(CallVariables call) {
         Object value;
         try {
-            value = needsMeter(call) ? program.trace(call, new Meter(limits)) : program.eval(call);
+            value = needsMeter(call) ? program.trace(call, new Meter(limits, steps)) : program.eval(call);
         } catch (CelEvaluationException failure) {
             return new Result.Failed(reason(failure));
         } catch (EvaluationRefused refused) {
             return new Result.Failed(refused.reason());
+        } catch (LimitReached limit) {
+            return new Result.Failed(limit.reason());
         } catch (RuntimeException | StackOverflowError _) {
             return new Result.Failed("the expression could not be evaluated");
         }
@@ -116,7 +116,7 @@ public final class Program {
     }
 
     private long octets(CallVariables call) {
-        return reads.body() ? call.bodyOctets() : 0;
+        return readsBody ? call.bodyOctets() : 0;
     }
 
     private Result result(@Nullable Object value) {
@@ -147,7 +147,6 @@ public final class Program {
             case NUMERIC_OVERFLOW -> "a number is out of range";
             case INDEX_OUT_OF_BOUNDS -> "an index is out of bounds";
             case BAD_FORMAT -> "a value is not of the form that a function needs";
-            case ITERATION_BUDGET_EXCEEDED -> "the evaluation took too many iterations";
             default -> "the expression could not be evaluated";
         };
         return what + place(failure);

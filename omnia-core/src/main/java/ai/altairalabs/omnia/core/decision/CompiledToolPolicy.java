@@ -18,14 +18,14 @@ import ai.altairalabs.omnia.core.policy.ToolPolicy.HeaderInjection;
 import ai.altairalabs.omnia.core.policy.ToolPolicy.RequiredClaim;
 import ai.altairalabs.omnia.core.policy.ToolPolicy.Value;
 import ai.altairalabs.omnia.core.problem.Problem;
+import dev.cel.common.CelAbstractSyntaxTree;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A ToolPolicy whose expressions are ready (semantics, section 5). Immutable. */
@@ -41,9 +41,13 @@ final class CompiledToolPolicy {
     private final List<Injection> injections;
     private final Map<ResourceName, ToolPolicy.Audit> audited;
     private final boolean readsBody;
-    private final Set<String> bodyFields;
+    private final Map<Expression, CelAbstractSyntaxTree> syntax;
 
-    private CompiledToolPolicy(ToolPolicy policy, List<CompiledRule> rules, List<Injection> injections) {
+    private CompiledToolPolicy(
+            ToolPolicy policy,
+            List<CompiledRule> rules,
+            List<Injection> injections,
+            Map<Expression, CelAbstractSyntaxTree> syntax) {
         this.policy = policy;
         boolean enforces = policy.mode() == ToolPolicy.Mode.ENFORCE;
         this.source = new Finding.Source.Policy(
@@ -54,29 +58,29 @@ final class CompiledToolPolicy {
         this.rules = List.copyOf(rules);
         this.injections = List.copyOf(injections);
         this.audited = Map.of(policy.name(), policy.audit());
-        this.bodyFields = new HashSet<>();
         boolean reads = false;
         for (CompiledRule rule : rules) {
             reads |= rule.program.readsBody();
-            bodyFields.addAll(rule.program.bodyFields());
         }
         for (Injection injection : injections) {
             if (injection.program != null) {
                 reads |= injection.program.readsBody();
-                bodyFields.addAll(injection.program.bodyFields());
             }
         }
         this.readsBody = reads;
+        this.syntax = syntax;
     }
 
     /** The policy with its programs; null, and the reasons among the problems, when an expression has a fault. */
     static @Nullable CompiledToolPolicy compile(ToolPolicy policy, CelEngine engine, List<Problem> problems) {
         int before = problems.size();
+        Map<Expression, CelAbstractSyntaxTree> syntax = new HashMap<>();
         List<CompiledRule> rules = new ArrayList<>();
         for (ToolPolicy.Rule rule : policy.rules()) {
             Program program = program(rule.cel(), engine::rule, problems);
             if (program != null) {
                 rules.add(new CompiledRule(rule.name(), rule.message(), program));
+                syntax.put(rule.cel(), program.syntax());
             }
         }
         List<Injection> injections = new ArrayList<>();
@@ -85,15 +89,17 @@ final class CompiledToolPolicy {
                 case Value.Fixed fixed ->
                     injections.add(new Injection(
                             injection.header(), fixed.text(), null, new Obligation.RemoveHeader(injection.header())));
-                case Value.Computed computed ->
+                case Value.Computed computed -> {
+                    Program program = program(computed.cel(), engine::value, problems);
                     injections.add(new Injection(
-                            injection.header(),
-                            "",
-                            program(computed.cel(), engine::value, problems),
-                            new Obligation.RemoveHeader(injection.header())));
+                            injection.header(), "", program, new Obligation.RemoveHeader(injection.header())));
+                    if (program != null) {
+                        syntax.put(computed.cel(), program.syntax());
+                    }
+                }
             }
         }
-        return problems.size() == before ? new CompiledToolPolicy(policy, rules, injections) : null;
+        return problems.size() == before ? new CompiledToolPolicy(policy, rules, injections, syntax) : null;
     }
 
     /** Finds what is wrong with expressions that come into force with nothing. */
@@ -126,16 +132,9 @@ final class CompiledToolPolicy {
         return readsBody;
     }
 
-    Set<String> bodyFields() {
-        return Set.copyOf(bodyFields);
-    }
-
-    /** Names of the body's fields that one rule reads. */
-    Set<String> bodyFields(ToolPolicy.Rule rule) {
-        return rules.stream()
-                .filter(compiled -> compiled.name.equals(rule.name()))
-                .flatMap(compiled -> compiled.program.bodyFields().stream())
-                .collect(Collectors.toUnmodifiableSet());
+    /** The checked form of one of its expressions. */
+    CelAbstractSyntaxTree syntax(Expression expression) {
+        return Objects.requireNonNull(syntax.get(expression));
     }
 
     /** Looks at required claims, then rules; the first match ends this policy. */

@@ -3,6 +3,8 @@ package ai.altairalabs.omnia.core.decision;
 import ai.altairalabs.omnia.core.cel.CelEngine;
 import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.decision.PolicySet.Inputs;
+import ai.altairalabs.omnia.core.lint.Doubt;
+import ai.altairalabs.omnia.core.lint.Lint;
 import ai.altairalabs.omnia.core.manifest.Document;
 import ai.altairalabs.omnia.core.manifest.Guard;
 import ai.altairalabs.omnia.core.manifest.Manifests;
@@ -10,6 +12,7 @@ import ai.altairalabs.omnia.core.policy.AgentPolicy;
 import ai.altairalabs.omnia.core.policy.Kind;
 import ai.altairalabs.omnia.core.policy.Resource;
 import ai.altairalabs.omnia.core.policy.ToolPolicy;
+import ai.altairalabs.omnia.core.policy.ToolRegistry;
 import ai.altairalabs.omnia.core.problem.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,10 +61,26 @@ final class Compiler {
                 case Document.Broken faulty -> takeBroken(faulty);
             }
         }
-        toolPolicies.values().forEach(policy -> SchemaCheck.check(policy, resources.values(), problems));
+        List<Problem> notes = new ArrayList<>();
+        lint(notes);
         guards.sort(GuardRule.ORDER);
         problems.sort(Comparator.comparing(Problem::place));
-        return new PolicySet(new Inputs(resources, broken, limits, engine), revision(), problems, namespaces(), guards);
+        notes.sort(Comparator.comparing(Problem::place));
+        return new PolicySet(
+                new Inputs(resources, broken, limits, engine), revision(), problems, notes, namespaces(), guards);
+    }
+
+    private void lint(List<Problem> notes) {
+        List<ToolRegistry> registries = resources.values().stream()
+                .filter(ToolRegistry.class::isInstance)
+                .map(ToolRegistry.class::cast)
+                .toList();
+        for (CompiledToolPolicy compiled : toolPolicies.values()) {
+            for (Doubt doubt : Lint.of(compiled.policy(), compiled::syntax, registries)) {
+                Problem problem = doubt.problem();
+                (problem.severity() == Problem.Severity.NOTE ? notes : problems).add(problem);
+            }
+        }
     }
 
     private void take(Resource resource) {

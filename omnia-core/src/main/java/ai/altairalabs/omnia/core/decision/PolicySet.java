@@ -42,6 +42,7 @@ public final class PolicySet {
     private final Inputs inputs;
     private final String revision;
     private final List<Problem> problems;
+    private final List<Problem> notes;
     private final Map<String, NamespacePolicies> namespaces;
     private final List<GuardRule> guards;
 
@@ -49,11 +50,13 @@ public final class PolicySet {
             Inputs inputs,
             String revision,
             List<Problem> problems,
+            List<Problem> notes,
             Map<String, NamespacePolicies> namespaces,
             List<GuardRule> guards) {
         this.inputs = inputs;
         this.revision = revision;
         this.problems = List.copyOf(problems);
+        this.notes = List.copyOf(notes);
         this.namespaces = Map.copyOf(namespaces);
         this.guards = List.copyOf(guards);
     }
@@ -90,9 +93,14 @@ public final class PolicySet {
         return guards.stream().noneMatch(GuardRule::guardsEverything);
     }
 
-    /** All faults and doubts, sorted by place. */
+    /** All faults and doubts, sorted by place: errors and warnings. */
     public List<Problem> problems() {
         return problems;
+    }
+
+    /** What is true of the expressions and may be meant so, sorted by place: for whoever asks, not for every load. */
+    public List<Problem> notes() {
+        return notes;
     }
 
     /** Twelve hexadecimal digits that change when the resources in force do, whatever their order. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One fault or doubt in a text that an author wrote.
  *
- * @param severity an error keeps the resource out of force; a warning does not
+ * @param severity an error keeps the resource out of force; nothing else does
  * @param place where it is
  * @param message what is wrong: lower case, the author's words in backticks, no full stop
  * @param advice what to write instead, in the same style; null where nothing better than the message is known
@@ -21,7 +21,9 @@ public record Problem(
         /** The resource cannot be used as it stands. */
         ERROR,
         /** The resource works, but probably not as meant. */
-        WARNING
+        WARNING,
+        /** The resource works, perhaps as meant: something that its author may not have thought of. */
+        NOTE
     }
 
     private static final int LONGEST_LINE = 120;
@@ -42,6 +44,11 @@ public record Problem(
         return new Problem(Severity.WARNING, place, message, advice);
     }
 
+    /** A note with advice. */
+    public static Problem note(Place place, String message, @Nullable String advice) {
+        return new Problem(Severity.NOTE, place, message, advice);
+    }
+
     /** Whether this is an error. */
     public boolean isError() {
         return severity == Severity.ERROR;
@@ -60,7 +67,12 @@ public record Problem(
     public String render() {
         StringBuilder out = new StringBuilder()
                 .append(place)
-                .append(severity == Severity.ERROR ? ": error: " : ": warning: ")
+                .append(
+                        switch (severity) {
+                            case ERROR -> ": error: ";
+                            case WARNING -> ": warning: ";
+                            case NOTE -> ": note: ";
+                        })
                 .append(message);
         String line = place.source().line(place.line());
         if (!line.isBlank()) {

@@ -1,6 +1,5 @@
 package ai.altairalabs.omnia.server.policies;
 
-import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.manifest.Manifests;
 import java.time.Instant;
@@ -29,7 +28,7 @@ public final class GivenPolicies implements PolicySource {
     /** With none yet: not ready before the first is given. */
     public static GivenPolicies none() {
         Manifests nothing = new Manifests(List.of(), List.of());
-        return new GivenPolicies(new Given(PolicySet.compile(nothing, Limits.standard(System::nanoTime)), null));
+        return new GivenPolicies(new Given(PolicySet.compile(nothing, DoorLimits.standard()), null));
     }
 
     /** Puts this set into force and tells it to those who asked for changes, on the caller's thread. */

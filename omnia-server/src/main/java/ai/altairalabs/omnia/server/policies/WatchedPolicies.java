@@ -5,8 +5,10 @@ import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.manifest.Manifests;
 import ai.altairalabs.omnia.core.problem.Problem;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -24,6 +26,9 @@ abstract class WatchedPolicies implements PolicySource {
     private final Clock clock;
     private final Thread thread = Thread.ofPlatform().name("policies").daemon().unstarted(this::run);
     private final List<Consumer<PolicySet>> listeners = new CopyOnWriteArrayList<>();
+
+    /** Doubts that were said already; only the thread that loads looks at it. */
+    private Set<String> said = Set.of();
 
     private volatile InForce inForce;
     private volatile Status status = new Status("policies have not been read yet", 0, null);
@@ -126,6 +131,7 @@ abstract class WatchedPolicies implements PolicySource {
         }
         String changes = before.texts.changesTo(after.texts);
         LOG.info("policies, revision {}: {}", set.revision(), changes.isEmpty() ? "no resource differs" : changes);
+        sayDoubts(set);
         if (faults.isEmpty()) {
             status = new Status("", status.failures(), clock.instant());
         } else {
@@ -143,6 +149,26 @@ abstract class WatchedPolicies implements PolicySource {
                         : "policies are not loaded, so every call is refused",
                 fault);
         status = new Status(fault, before.failures() + 1, before.lastSuccess());
+    }
+
+    /** What {@code omnia validate} says beside errors: each once, as long as it is there. */
+    private void sayDoubts(PolicySet set) {
+        Set<String> doubts = new HashSet<>();
+        for (Problem warning : set.problems()) {
+            if (!warning.isError() && doubts.add(text(warning)) && !said.contains(text(warning))) {
+                LOG.warn("{}", text(warning));
+            }
+        }
+        for (Problem note : set.notes()) {
+            if (doubts.add(text(note)) && !said.contains(text(note))) {
+                LOG.info("{}", text(note));
+            }
+        }
+        said = doubts;
+    }
+
+    private static String text(Problem problem) {
+        return problem.place() + ": " + problem.message();
     }
 
     /** The first error, and how many more there are; empty when there is none. */

@@ -1,0 +1,63 @@
+package ai.altairalabs.omnia.bench;
+
+import ai.altairalabs.omnia.core.cel.CallVariables;
+import ai.altairalabs.omnia.core.cel.CelEngine;
+import ai.altairalabs.omnia.core.cel.Limits;
+import ai.altairalabs.omnia.core.cel.Program;
+import ai.altairalabs.omnia.core.cel.Result;
+import ai.altairalabs.omnia.server.policies.DoorLimits;
+import ai.altairalabs.omnia.testkit.SlowExpression;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/** Runs each expression of {@code vectors/limits} under a door's limits, and prints how long the thread worked for it. */
+public final class Slow {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final int WARM_UP = 200;
+    private static final int ROUNDS = 100;
+
+    private Slow() {}
+
+    /** Takes the file. */
+    public static void main(String[] args) throws IOException {
+        Limits limits = DoorLimits.standard();
+        System.out.printf(Locale.ROOT, "%10s %10s  %-44s %s%n", "median ms", "worst ms", "expression", "outcome");
+        double worst = 0;
+        for (SlowExpression slow : SlowExpression.read(Path.of(args[0]))) {
+            Program program = slow.program(new CelEngine(limits));
+            CallVariables call = slow.call();
+            List<Long> times = new ArrayList<>();
+            Result result = program.evaluate(call);
+            for (int i = 0; i < WARM_UP + ROUNDS; i++) {
+                long start = THREADS.getCurrentThreadCpuTime();
+                result = program.evaluate(call);
+                if (i >= WARM_UP) {
+                    times.add(THREADS.getCurrentThreadCpuTime() - start);
+                }
+            }
+            Collections.sort(times);
+            worst = Math.max(worst, times.getLast() / 1e6);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%10.2f %10.2f  %-44s %s%n",
+                    times.get(times.size() / 2) / 1e6,
+                    times.getLast() / 1e6,
+                    slow.name(),
+                    outcome(result));
+        }
+        System.out.printf(Locale.ROOT, "%nworst of all: %.2f ms%n", worst);
+    }
+
+    private static String outcome(Result result) {
+        return switch (result) {
+            case Result.Value value -> "gives " + value.value();
+            case Result.Failed failed -> "failed: " + failed.reason();
+        };
+    }
+}

@@ -1,0 +1,85 @@
+package ai.altairalabs.omnia.server.policies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.altairalabs.omnia.core.cel.Limits;
+import ai.altairalabs.omnia.core.manifest.ManifestReader;
+import ai.altairalabs.omnia.core.problem.SourceText;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What the log says of policies that come into force. */
+class WatchedPoliciesTest {
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger(WatchedPolicies.class);
+
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    private final WatchedPolicies loads = new WatchedPolicies(Limits.standard(() -> 0), Clock.systemUTC()) {
+        @Override
+        void next() {}
+
+        @Override
+        void release() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        appender.start();
+        LOG.addAppender(appender);
+    }
+
+    @AfterEach
+    void stop() {
+        LOG.detachAppender(appender);
+    }
+
+    @Test
+    void saysEachDoubtOnceAsLongAsItIsThere() {
+        load("has(body.a) && body.a == 1.0 && body.a == 2.0");
+        assertThat(said())
+                .contains("WARN p.yaml:9:30: the rule `r` can never match: `body.a == 1.0` and `body.a == 2.0`"
+                        + " exclude each other");
+        appender.list.clear();
+
+        load("has(body.a) && body.a == 1.0 && body.a == 2.0");
+        assertThat(said()).noneMatch(line -> line.startsWith("WARN"));
+
+        load("has(body.a) && body.a > 2.0");
+        assertThat(said())
+                .contains("INFO p.yaml:9:30: a negative `body.a` is not above 2, and passes")
+                .noneMatch(line -> line.startsWith("WARN"));
+        appender.list.clear();
+
+        load("has(body.a) && body.a == 1.0 && body.a == 2.0");
+        assertThat(said()).anyMatch(line -> line.contains("can never match"));
+        assertThat(loads.ready()).isTrue();
+    }
+
+    private void load(String rule) {
+        String policy = """
+                apiVersion: omnia.altairalabs.ai/v1alpha1
+                kind: ToolPolicy
+                metadata: {name: p, namespace: production}
+                spec:
+                  selector: {registry: tools}
+                  rules:
+                    - name: r
+                      deny:
+                        cel: '%s'
+                        message: refused
+                """.formatted(rule);
+        loads.load(ManifestReader.read(List.of(new SourceText("p.yaml", policy))));
+    }
+
+    private List<String> said() {
+        return appender.list.stream()
+                .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+                .toList();
+    }
+}
