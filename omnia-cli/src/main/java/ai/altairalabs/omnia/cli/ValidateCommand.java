@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "  omnia validate -f examples/customer-service",
             "  omnia validate -f -",
             "",
-            "Exit code 1 if there is an error; warnings and notes alone are 0. A note is true, and may be meant so."
+            "Exit code 1 if there is an error; warnings and notes alone are 0."
         })
 final class ValidateCommand implements Callable<Integer> {
     @Spec
