@@ -4,10 +4,12 @@ import ai.altairalabs.omnia.core.call.Body;
 import ai.altairalabs.omnia.core.call.JsonReader;
 import dev.cel.common.values.NullValue;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -33,39 +35,38 @@ public final class JsonTarget {
         if (!(body instanceof Body.Json json)) {
             return;
         }
-        Object read = plain(json.value());
-        Finding.unlessEqual("the body", read, plain(StrictJson.read(bytes)));
+        check(json.value(), StrictJson.read(bytes));
         try {
-            Finding.unlessEqual("the body", read, plain(ofTree(JACKSON.readTree(bytes))));
+            check(json.value(), ofTree(JACKSON.readTree(bytes)));
         } catch (JacksonException e) {
             throw new Finding("Jackson does not take a body that the product takes: " + e.getOriginalMessage());
         }
     }
 
-    /** Numbers as doubles where the product has doubles: an integer beyond 2^53 stays exact. */
-    private static @Nullable Object plain(@Nullable Object value) {
-        return switch (value) {
-            case NullValue _ -> null;
-            case Long number -> BigDecimal.valueOf(number);
-            case BigDecimal number ->
-                number.scale() <= 0 && number.abs().compareTo(BigDecimal.valueOf(1L << 53)) > 0
-                        ? number
-                        : (Object) number.doubleValue();
-            case Map<?, ?> map -> {
-                Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
-                map.forEach((name, item) -> copy.put(name, plain(item)));
-                yield copy;
-            }
-            case List<?> list -> {
-                List<@Nullable Object> copy = new ArrayList<>();
-                list.forEach(item -> copy.add(plain(item)));
-                yield copy;
-            }
-            case null, default -> value;
+    /** The same value: an integer exactly, another number as the nearest double. */
+    private static void check(Object product, @Nullable Object other) {
+        boolean same = switch (other) {
+            case Map<?, ?> map ->
+                product instanceof Map<?, ?> mine && mine.keySet().equals(map.keySet());
+            case List<?> list -> product instanceof List<?> mine && mine.size() == list.size();
+            case BigInteger number ->
+                product instanceof Number mine
+                        && new BigDecimal(mine.toString()).compareTo(new BigDecimal(number)) == 0;
+            case BigDecimal number -> product instanceof Double mine && mine == number.doubleValue();
+            case null -> product == NullValue.NULL_VALUE;
+            default -> product.equals(other);
         };
+        Finding.unless(same, "the product has <" + product + ">, the second reader <" + other + ">");
+        if (product instanceof Map<?, ?> mine && other instanceof Map<?, ?> map) {
+            mine.forEach((name, value) -> check(Objects.requireNonNull(value), map.get(name)));
+        } else if (product instanceof List<?> mine && other instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                check(Objects.requireNonNull(mine.get(i)), list.get(i));
+            }
+        }
     }
 
-    /** A tree of Jackson's as maps, lists, texts, {@link BigDecimal}s, booleans and nulls. */
+    /** A tree of Jackson's as maps, lists, texts, {@link BigInteger}s, {@link BigDecimal}s, booleans and nulls. */
     static @Nullable Object ofTree(JsonNode node) {
         if (node.isObject()) {
             Map<String, @Nullable Object> map = new LinkedHashMap<>();
@@ -79,6 +80,10 @@ public final class JsonTarget {
         }
         return node.isString()
                 ? node.stringValue()
-                : node.isNumber() ? node.decimalValue() : node.isBoolean() ? (Object) node.booleanValue() : null;
+                : node.isIntegralNumber()
+                        ? node.bigIntegerValue()
+                        : node.isNumber()
+                                ? node.decimalValue()
+                                : node.isBoolean() ? (Object) node.booleanValue() : null;
     }
 }

@@ -1,6 +1,7 @@
 package ai.altairalabs.omnia.fuzz;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -53,8 +54,12 @@ public final class StrictJson {
             case 't' -> word("true", true);
             case 'f' -> word("false", false);
             case 'n' -> word("null", null);
-            default -> new BigDecimal(match(NUMBER));
+            default -> number(match(NUMBER));
         };
+    }
+
+    private static Number number(String digits) {
+        return digits.matches("-?[0-9]+") ? new BigInteger(digits) : new BigDecimal(digits);
     }
 
     private Map<String, @Nullable Object> object() {
