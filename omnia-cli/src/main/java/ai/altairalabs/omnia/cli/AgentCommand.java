@@ -1,6 +1,5 @@
 package ai.altairalabs.omnia.cli;
 
-import ai.altairalabs.omnia.cli.proxy.PolicyOrigin;
 import ai.altairalabs.omnia.cli.state.OmniaHome;
 import ai.altairalabs.omnia.cli.up.AgentOptions;
 import ai.altairalabs.omnia.cli.up.AgentProcess;
@@ -8,10 +7,10 @@ import ai.altairalabs.omnia.core.policy.ResourceName;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -38,24 +37,9 @@ final class AgentCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--policies",
-            paramLabel = "PATH",
-            required = true,
-            description = {
-                "Manifests, watched: a file or directory. May be repeated.",
-                "`kubernetes`: those of one namespace of the cluster."
-            })
-    private List<Path> policies = List.of();
-
-    @Option(
-            names = "--kubeconfig",
-            paramLabel = "FILE",
-            description = {
-                "How to reach the cluster with `--policies kubernetes`",
-                "(default: the pod's service account, else as kubectl)."
-            })
-    private @Nullable Path kubeconfig;
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private PolicyArguments policies;
 
     @Option(
             names = "--namespace",
@@ -78,37 +62,31 @@ final class AgentCommand implements Callable<Integer> {
     @Option(names = "--script", paramLabel = "FILE", description = "A script that stands in for the model.")
     private @Nullable Path script;
 
-    @Option(
-            names = "--facade-listen",
-            paramLabel = "HOST",
-            defaultValue = "127.0.0.1",
-            description = "The address of the facades; their ports stand in the manifest (default: ${DEFAULT-VALUE}).")
-    private String facadeHost = "127.0.0.1";
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private FacadeArguments facades;
 
-    @Option(
-            names = "--admin-listen",
-            paramLabel = "HOST:PORT",
-            converter = HostPort.Converter.class,
-            defaultValue = "127.0.0.1:9090",
-            description = "/livez, /readyz and /metrics (default: ${DEFAULT-VALUE}; port 0 takes a free one).")
-    private HostPort admin = new HostPort("127.0.0.1", 9090);
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private AdminArguments admin;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         AgentOptions options = new AgentOptions(
-                PolicyOrigin.of(policies, kubeconfig, namespace),
+                policies.origin(namespace),
                 new ResourceName(namespace, name),
                 contextKey,
                 script,
-                facadeHost,
-                admin);
+                facades.host(),
+                facades.anyPort(),
+                admin.listen());
         PrintWriter err = spec.commandLine().getErr();
         AgentProcess process = AgentProcess.start(options, OmniaHome.ofProcess(), System.getenv());
-        Servers.onSignal(process::drain);
-        err.println("admin on " + process.admin());
-        process.facades().forEach(err::println);
-        err.println("serving agent `" + options.agent() + "`");
-        Servers.waitForSignal();
+        Servers.serve(process::drain, () -> {
+            err.println("admin on " + process.admin());
+            process.facades().forEach(err::println);
+            err.println("serving agent `" + options.agent() + "`");
+        });
         return ExitCodes.OK;
     }
 }

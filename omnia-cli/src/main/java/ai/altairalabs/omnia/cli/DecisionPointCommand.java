@@ -1,18 +1,18 @@
 package ai.altairalabs.omnia.cli;
 
 import ai.altairalabs.omnia.server.door.DecisionDoor;
+import ai.altairalabs.omnia.server.door.Listening;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Runs the decision as a service that a runtime asks. */
 @Command(
         name = "decision-point",
+        defaultValueProvider = DoorArguments.Listen.class,
         description = {
             "Run the decision as a service: a runtime that cannot be proxied asks `POST /v1/decision`",
             "before it calls a tool, and does as the answer says.",
@@ -35,25 +35,20 @@ final class DecisionPointCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--listen",
-            paramLabel = "HOST:PORT",
-            converter = HostPort.Converter.class,
-            defaultValue = "127.0.0.1:8181",
-            description = "Where it takes requests (default: ${DEFAULT-VALUE}).")
-    private HostPort listen = new HostPort("127.0.0.1", 8181);
-
     @Mixin
     @SuppressWarnings("NullAway.Init")
     private DoorArguments door;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private TlsArguments tls;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        InetSocketAddress address = listen.socketAddress();
+        Listening listening = tls.listening(door.address());
         return door.run(
-                listen,
                 (settings, authenticator, policies, audit, metrics) ->
-                        DecisionDoor.start(address, settings, authenticator, policies, audit, metrics),
+                        DecisionDoor.start(listening, settings, authenticator, policies, audit, metrics),
                 spec.commandLine().getErr());
     }
 }

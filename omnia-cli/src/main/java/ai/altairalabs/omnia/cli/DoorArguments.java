@@ -2,50 +2,45 @@ package ai.altairalabs.omnia.cli;
 
 import ai.altairalabs.omnia.cli.proxy.DoorOptions;
 import ai.altairalabs.omnia.cli.proxy.DoorService;
-import ai.altairalabs.omnia.cli.proxy.PolicyOrigin;
 import ai.altairalabs.omnia.core.decision.ToolResolver.UnknownTool;
 import ai.altairalabs.omnia.server.door.DecisionSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.List;
+import java.net.InetSocketAddress;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** The options that every command has which runs a door. */
 final class DoorArguments {
-    @Option(
-            names = "--policies",
-            paramLabel = "PATH",
-            required = true,
-            description = {
-                "Manifests, watched: a file or directory. May be repeated.",
-                "`kubernetes`: those of one namespace of the cluster."
-            })
-    private List<Path> policies = List.of();
+    /** Comes before the address in the line that says that the door is open. */
+    static final String LISTENING = "listening on ";
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private PolicyArguments policies;
 
     @Option(
-            names = "--kubeconfig",
-            paramLabel = "FILE",
-            description = {
-                "How to reach the cluster with `--policies kubernetes`",
-                "(default: the pod's service account, else as kubectl)."
-            })
-    private @Nullable Path kubeconfig;
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            converter = HostPort.Converter.class,
+            description = "Where it takes requests (default: ${DEFAULT-VALUE}; port 0 takes a free one).")
+    @SuppressWarnings("NullAway.Init")
+    private HostPort listen;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private AdminArguments admin;
 
     @Option(
             names = "--registry",
             paramLabel = "NAME",
             description = "The ToolRegistry it guards (default: all of the namespace).")
     private @Nullable String registry;
-
-    @Option(
-            names = "--admin-listen",
-            paramLabel = "HOST:PORT",
-            converter = HostPort.Converter.class,
-            defaultValue = "127.0.0.1:9090",
-            description = "/livez, /readyz and /metrics (default: ${DEFAULT-VALUE}).")
-    private HostPort admin = new HostPort("127.0.0.1", 9090);
 
     @Option(
             names = "--namespace",
@@ -101,17 +96,31 @@ final class DoorArguments {
             description = "How long a body may be that a policy reads (default: ${DEFAULT-VALUE}).")
     private int maxBodyBytes = DecisionSettings.DEFAULT_MAX_BODY_BYTES;
 
-    /**
-     * Runs a door until a signal ends it.
-     *
-     * @param listen where it takes requests
-     */
-    int run(HostPort listen, DoorService.Opening opening, PrintWriter err) throws IOException, InterruptedException {
+    /** Where each kind of door listens if nothing else is said. */
+    static final class Listen implements IDefaultValueProvider {
+        private static final Map<String, String> DEFAULTS =
+                Map.of("proxy", "127.0.0.1:8080", "decision-point", "127.0.0.1:8181", "ext-authz", "127.0.0.1:9191");
+
+        @Override
+        public @Nullable String defaultValue(ArgSpec argument) {
+            return argument instanceof OptionSpec option && option.longestName().equals("--listen")
+                    ? DEFAULTS.get(argument.command().name())
+                    : null;
+        }
+    }
+
+    /** Where the door takes requests. */
+    InetSocketAddress address() {
+        return listen.socketAddress();
+    }
+
+    /** Runs a door until a signal ends it. */
+    int run(DoorService.Opening opening, PrintWriter err) throws IOException, InterruptedException {
         DoorOptions options = new DoorOptions(
-                PolicyOrigin.of(policies, kubeconfig, namespace),
+                policies.origin(namespace),
                 registry,
                 listen,
-                admin,
+                admin.listen(),
                 namespace,
                 identity,
                 agent,
@@ -121,10 +130,9 @@ final class DoorArguments {
                 unknownTool,
                 maxBodyBytes);
         Preparation.awaitCore();
-        DoorService service = DoorService.start(options, opening, address -> err.println("admin on " + address));
-        Servers.onSignal(service::drain);
-        err.println("listening on " + service.address());
-        Servers.waitForSignal();
+        try (DoorService service = DoorService.start(options, opening, address -> err.println("admin on " + address))) {
+            Servers.serve(service::drain, () -> err.println(LISTENING + service.address()));
+        }
         return ExitCodes.OK;
     }
 }

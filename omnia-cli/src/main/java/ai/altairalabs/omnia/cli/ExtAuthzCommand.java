@@ -1,18 +1,18 @@
 package ai.altairalabs.omnia.cli;
 
 import ai.altairalabs.omnia.server.door.ExtAuthzDoor;
+import ai.altairalabs.omnia.server.door.Listening;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Runs the decision as an external authorizer of Envoy. */
 @Command(
         name = "ext-authz",
+        defaultValueProvider = DoorArguments.Listen.class,
         description = {
             "Run the decision as Envoy's external authorizer (gRPC, envoy.service.auth.v3): Envoy holds each",
             "request and passes it on, with the headers that the policies want, or refuses it. For Envoy,",
@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             "    --identity jwt --issuer https://login.example.com --audience tools",
             "  omnia ext-authz --policies policies/ --identity headers",
             "",
-            "Envoy must send raw headers and the body: see examples/envoy. It speaks without TLS: keep it on",
+            "Envoy must send raw headers and the body: see examples/envoy. Without --tls-cert keep it on",
             "loopback or behind a mesh."
         })
 final class ExtAuthzCommand implements Callable<Integer> {
@@ -35,25 +35,20 @@ final class ExtAuthzCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--listen",
-            paramLabel = "HOST:PORT",
-            converter = HostPort.Converter.class,
-            defaultValue = "127.0.0.1:9191",
-            description = "Where it takes requests (default: ${DEFAULT-VALUE}).")
-    private HostPort listen = new HostPort("127.0.0.1", 9191);
-
     @Mixin
     @SuppressWarnings("NullAway.Init")
     private DoorArguments door;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private TlsArguments tls;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        InetSocketAddress address = listen.socketAddress();
+        Listening listening = tls.listening(door.address());
         return door.run(
-                listen,
                 (settings, authenticator, policies, audit, metrics) ->
-                        ExtAuthzDoor.start(address, settings, authenticator, policies, audit, metrics),
+                        ExtAuthzDoor.start(listening, settings, authenticator, policies, audit, metrics),
                 spec.commandLine().getErr());
     }
 }

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -120,13 +122,9 @@ final class OperatorCommand implements Callable<Integer> {
             description = "Where the webhooks listen (default: ${DEFAULT-VALUE}).")
     private HostPort webhookListen = new HostPort("0.0.0.0", 9443);
 
-    @Option(
-            names = "--admin-listen",
-            paramLabel = "HOST:PORT",
-            converter = HostPort.Converter.class,
-            defaultValue = "127.0.0.1:9090",
-            description = "/livez, /readyz and /metrics (default: ${DEFAULT-VALUE}; port 0 takes a free one).")
-    private HostPort admin = new HostPort("127.0.0.1", 9090);
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private AdminArguments admin;
 
     @Option(
             names = "--leader-election",
@@ -143,16 +141,23 @@ final class OperatorCommand implements Callable<Integer> {
         KubernetesClient client = client();
         PrintWriter err = spec.commandLine().getErr();
         try (Metrics metrics = new Metrics();
-                AdminServer server = AdminServer.start(admin.socketAddress(), metrics, List.of(this::missing))) {
+                AdminServer server =
+                        AdminServer.start(admin.listen().socketAddress(), metrics, List.of(this::missing))) {
             err.println("admin on " + server.address().getHostString() + ":"
                     + server.address().getPort());
             Operator operator = start(client);
             running = operator;
-            Servers.onSignal(operator::close);
-            err.println("the operator runs");
-            Servers.waitForSignal();
+            Servers.serve(operator::close, () -> ready(operator, err));
         }
         return ExitCodes.OK;
+    }
+
+    private static void ready(Operator operator, PrintWriter err) {
+        InetSocketAddress webhooks = operator.webhookAddress();
+        if (webhooks != null) {
+            err.println("webhooks on " + webhooks.getHostString() + ":" + webhooks.getPort());
+        }
+        err.println("the operator runs");
     }
 
     private String missing() {

@@ -7,6 +7,7 @@ import ai.altairalabs.omnia.core.problem.SourceText;
 import ai.altairalabs.omnia.server.door.ProxyDoor;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.LoggerFactory;
 
 /**
  * Loads what a server needs while its command line is still being read. It makes nothing that is kept, and what fails here
@@ -44,6 +45,7 @@ final class Preparation {
 
     private static void run() {
         try {
+            LoggerFactory.getILoggerFactory(); // complains when two threads begin at once
             PolicySet.compile(
                     ManifestReader.read(List.of(new SourceText("preparation", POLICY))),
                     Limits.standard(System::nanoTime));

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 /** Runs one door in front of one tool service. */
 @Command(
         name = "proxy",
+        defaultValueProvider = DoorArguments.Listen.class,
         description = {
             "Run one door in front of one tool service: the policies decide on every request before it is",
             "passed on. Prints `listening on HOST:PORT` to standard error when policies and keys are loaded.",
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
             "  omnia proxy --policies policies/ --upstream http://127.0.0.1:8090 --identity headers",
             "",
             "With no ToolRegistry among the manifests tools are identified by X-Omnia-Tool-Name and",
-            "X-Omnia-Tool-Registry, and a call that lacks one of them is refused. Port 0 takes a free port."
+            "X-Omnia-Tool-Registry, and a call that lacks one of them is refused."
         })
 final class ProxyCommand implements Callable<Integer> {
     @Spec
@@ -44,23 +45,14 @@ final class ProxyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private URI upstream;
 
-    @Option(
-            names = "--listen",
-            paramLabel = "HOST:PORT",
-            converter = HostPort.Converter.class,
-            defaultValue = "127.0.0.1:8080",
-            description = "Where it takes requests (default: ${DEFAULT-VALUE}).")
-    private HostPort listen = new HostPort("127.0.0.1", 8080);
-
     @Mixin
     @SuppressWarnings("NullAway.Init")
     private DoorArguments door;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        InetSocketAddress address = listen.socketAddress();
+        InetSocketAddress address = door.address();
         return door.run(
-                listen,
                 (settings, authenticator, policies, audit, metrics) -> ProxyDoor.start(
                         DoorSettings.of(address, upstream, settings.namespace()).withDecision(settings),
                         authenticator,

@@ -8,17 +8,23 @@ final class Servers {
 
     private Servers() {}
 
-    /** Does this on SIGTERM or SIGINT; then the process ends. */
-    static void onSignal(Runnable drain) {
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("drain").unstarted(() -> {
+    /**
+     * Announces, and waits for SIGTERM or SIGINT; then it drains and the process ends. It does not return.
+     *
+     * @throws InterruptedException if the thread is interrupted: nothing was drained, and the process goes on
+     */
+    static void serve(Runnable drain, Runnable announce) throws InterruptedException {
+        Thread hook = Thread.ofPlatform().name("drain").unstarted(() -> {
             drain.run();
             // A process that ends by a signal would else say 143: it was asked to end, and did.
             Runtime.getRuntime().halt(ExitCodes.OK);
-        }));
-    }
-
-    /** Never returns. */
-    static void waitForSignal() throws InterruptedException {
-        FOREVER.await();
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        announce.run();
+        try {
+            FOREVER.await();
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs everything that manifests describe. */
@@ -64,15 +65,9 @@ final class UpCommand implements Callable<Integer> {
             description = "Health, metrics, control; keep it private (default: ${DEFAULT-VALUE}).")
     private HostPort admin = new HostPort("127.0.0.1", 0);
 
-    @Option(
-            names = "--facade-listen",
-            paramLabel = "HOST",
-            defaultValue = "127.0.0.1",
-            description = "The facades' address (default: ${DEFAULT-VALUE}). Ports: the manifests'.")
-    private String facadeHost = "127.0.0.1";
-
-    @Option(names = "--any-port", description = "Take free ports for facades instead of the manifests'.")
-    private boolean anyPort;
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private FacadeArguments facades;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -82,18 +77,20 @@ final class UpCommand implements Callable<Integer> {
                 connections(),
                 script,
                 admin,
-                facadeHost,
-                anyPort);
+                facades.host(),
+                facades.anyPort());
         try (FileChannel _ = lock(home);
                 UpLog log = UpLog.open(home)) {
             OutputStream errors = log.diagnostics();
             Preparation.awaitCore();
-            Up up = Up.start(options, home, log.beside(new FileOutputStream(FileDescriptor.out)), System.getenv());
-            Servers.onSignal(up::drain);
-            PrintWriter err = new PrintWriter(errors, false, StandardCharsets.UTF_8);
-            err.print(up.summary());
-            err.flush();
-            Servers.waitForSignal();
+            OutputStream audit = log.beside(new FileOutputStream(FileDescriptor.out));
+            try (Up up = Up.start(options, home, audit, System.getenv())) {
+                Servers.serve(up::drain, () -> {
+                    PrintWriter err = new PrintWriter(errors, false, StandardCharsets.UTF_8);
+                    err.print(up.summary());
+                    err.flush();
+                });
+            }
         }
         return ExitCodes.OK;
     }

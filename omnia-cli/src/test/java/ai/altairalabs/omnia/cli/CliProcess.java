@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A command of omnia as a process of its own, with the tests' class path. */
 public final class CliProcess implements AutoCloseable {
@@ -36,6 +39,12 @@ public final class CliProcess implements AutoCloseable {
 
     /** Starts a command; it works in this directory, and its state is below it. */
     public static CliProcess start(Path directory, String... arguments) throws IOException {
+        return start(directory, Map.of(), List.of(arguments));
+    }
+
+    /** Starts a command with these environment variables beside the tests' own. */
+    public static CliProcess start(Path directory, Map<String, String> environment, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -46,7 +55,7 @@ public final class CliProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         Path out;
         Path err;
         synchronized (CliProcess.class) {
@@ -60,6 +69,7 @@ public final class CliProcess implements AutoCloseable {
                 .redirectError(err.toFile());
         builder.environment().put("OMNIA_HOME", directory.resolve("home").toString());
         builder.environment().remove("OMNIA_TOKEN");
+        builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
         return new CliProcess(process, out, err);
@@ -90,6 +100,22 @@ public final class CliProcess implements AutoCloseable {
 
     public String err() throws IOException {
         return Files.readString(err);
+    }
+
+    /** Waits until it says this on standard error; gives what stands in the first parentheses. */
+    public String awaitSaid(String pattern) throws Exception {
+        Pattern line = Pattern.compile("(?m)" + pattern);
+        until(() -> said(line) != null);
+        return said(line);
+    }
+
+    private String said(Pattern pattern) {
+        try {
+            Matcher matcher = pattern.matcher(err());
+            return matcher.find() ? matcher.group(1) : null;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     /** Waits until something is so. */

@@ -2,11 +2,14 @@ package ai.altairalabs.omnia.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.altairalabs.omnia.operator.desired.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +39,15 @@ class GeneratedPagesTest {
             write(page, wanted);
         }
         assertThat(Page.of(path).text()).isEqualTo(wanted);
+    }
+
+    @Test
+    void theReasonsOfAStatusAreExplainedOnOnePage() throws Exception {
+        for (String page : List.of("docs/kubernetes.md", "docs/istio.md")) {
+            String text = Page.of(page).text();
+            assertThat(text).as(page).contains("](kubernetes-status.md");
+            assertThat(Reason.values()).as(page).noneMatch(reason -> text.contains("\n| `" + reason.title() + "`"));
+        }
     }
 
     private static String fill(MatchResult region, Map<String, String> regions) {

@@ -10,9 +10,10 @@ final class GeneratedStatus {
     private GeneratedStatus() {}
 
     static String reasons() {
-        return "| reason | meaning |\n|---|---|\n"
+        return "| reason | meaning | what to do |\n|---|---|---|\n"
                 + Arrays.stream(Reason.values())
-                        .map(reason -> "| `" + reason.title() + "` | " + reason.meaning() + " |\n")
+                        .map(reason ->
+                                "| `" + reason.title() + "` | " + reason.meaning() + " | " + reason.advice() + " |\n")
                         .collect(Collectors.joining());
     }
 

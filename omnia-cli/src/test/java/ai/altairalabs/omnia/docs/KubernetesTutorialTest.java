@@ -37,9 +37,8 @@ class KubernetesTutorialTest {
 
     @Test
     void everyBlockOfThePageDoesWhatItSays() throws Exception {
-        try (ApiServer server = ApiServer.start();
+        try (ApiServer server = ApiServer.withOurKinds();
                 RecordingTool tool = new RecordingTool()) {
-            server.define("deploy/crds");
             server.kubectl("create", "namespace", "omnia-system").orFail();
             String kubeconfig = server.kubeconfig().toString();
             try (CliProcess operator = CliProcess.start(

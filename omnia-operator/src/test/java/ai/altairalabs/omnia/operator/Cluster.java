@@ -20,11 +20,10 @@ final class Cluster implements AutoCloseable {
     static final String EXAMPLE = "examples/customer-service/";
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-    private final ApiServer server = ApiServer.start();
+    private final ApiServer server = ApiServer.withOurKinds();
     private final List<Operator> operators = new ArrayList<>();
 
     Cluster() {
-        server.define("deploy/crds");
         server.kubectl("create", "namespace", OperatorSettings.DEFAULT_NAMESPACE)
                 .orFail();
         server.kubectl("create", "namespace", "production").orFail();

@@ -105,6 +105,21 @@ class EnforcementStatusTest {
 
     @Test
     @Order(5)
+    void anObjectThatIsNotInTheClusterClosesNothing() {
+        String closing = cluster.kubectl("get", "authorizationpolicies", "-n", "production", "-o", "name")
+                .lines()
+                .filter(name -> name.contains("app-port"))
+                .findFirst()
+                .orElseThrow();
+        cluster.kubectl("label", closing, "-n", "production", "app.kubernetes.io/managed-by=somebody", "--overwrite");
+        toolPolicy("False NameTaken", "app-port", "remove or rename it");
+        agentPolicy("False ");
+        cluster.kubectl("delete", closing, "-n", "production");
+        toolPolicy("True PolicyProxy");
+    }
+
+    @Test
+    @Order(6)
     void istioAlone() {
         pod("", TOOL.replace("PORT", "http"), ISTIO);
         agentPolicy("False MtlsNotStrict");
@@ -119,14 +134,14 @@ class EnforcementStatusTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void bothLayers() {
         pod(LABEL, TOOL.replace("PORT", "omnia-app"), DOOR, ISTIO);
         agentPolicy("True PolicyProxyAndIstio");
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aNumericTargetPort() {
         cluster.kubectl(
                 "patch",
@@ -152,7 +167,7 @@ class EnforcementStatusTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void ambientWithoutAWaypoint() {
         pod("", TOOL.replace("PORT", "http"));
         cluster.kubectl("label", "namespace", "production", "istio.io/dataplane-mode=ambient");
@@ -161,7 +176,7 @@ class EnforcementStatusTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void twoAgentsAsOneServiceAccount() {
         for (String agent : new String[] {"support-agent", "other-agent"}) {
             cluster.apply("""
@@ -176,7 +191,7 @@ class EnforcementStatusTest {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void networkPoliciesCloseThePortWhereIstioDoesNot() {
         operator.close();
         OperatorSettings settings = Cluster.settings(false);
@@ -195,5 +210,29 @@ class EnforcementStatusTest {
         toolPolicy("True PolicyProxy");
         cluster.await(() -> assertThat(cluster.kubectl("get", "networkpolicies", "-n", "production", "-o", "yaml"))
                 .contains("endPort: 8079", "port: 8081"));
+    }
+
+    @Test
+    @Order(12)
+    void theOperatorMakesMutualTlsStrictIfItIsTold() {
+        operator.close();
+        cluster.kubectl("delete", "peerauthentication", "default", "-n", "production");
+        OperatorSettings settings = Cluster.settings(false);
+        operator = cluster.operator(
+                new OperatorSettings(
+                        settings.namespace(),
+                        settings.watchNamespaces(),
+                        settings.proxyImage(),
+                        settings.agentImage(),
+                        new MeshSettings(MeshSettings.Choice.SIDECAR, "cluster.local", true, false),
+                        false,
+                        settings.timing(),
+                        null),
+                "three");
+        pod("", TOOL.replace("PORT", "http"), ISTIO);
+        cluster.kubectl("delete", "pod", "support-agent", "other-agent", "-n", "production");
+        agentPolicy("True Istio");
+        assertThat(cluster.kubectl("get", "peerauthentications", "-n", "production", "-o", "yaml"))
+                .contains("mode: STRICT", "app.kubernetes.io/managed-by: omnia-operator", "app: customer-tools");
     }
 }

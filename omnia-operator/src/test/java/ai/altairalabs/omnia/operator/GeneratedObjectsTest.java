@@ -177,6 +177,26 @@ class GeneratedObjectsTest {
 
     @Test
     @Order(8)
+    void saysOfAnAgentThatItsTokensAreNotVerified() {
+        String tokens = cluster.kubectl("get", "requestauthentications", "-n", "production", "-o", "name")
+                .strip();
+        cluster.kubectl("label", tokens, "-n", "production", "app.kubernetes.io/managed-by=somebody", "--overwrite");
+        cluster.await(() -> assertThat(cluster.kubectl("describe", "agentruntime", "support-agent", "-n", "production"))
+                .contains("NameTaken", "RequestAuthentication production/omnia-support-agent"));
+        cluster.kubectl("delete", tokens, "-n", "production");
+        cluster.await(() -> assertThat(cluster.kubectl(
+                        "get",
+                        "agentruntime",
+                        "support-agent",
+                        "-n",
+                        "production",
+                        "-o",
+                        "jsonpath={.status.conditions[?(@.type==\"Ready\")].reason}"))
+                .isEqualTo("PodsPending"));
+    }
+
+    @Test
+    @Order(9)
     void takesObjectsAwayWithTheirPolicy() {
         String before = denial();
         String renamed = cluster.kubectl("get", "agentpolicy", "support-agent-policy", "-n", "production", "-o", "yaml")

@@ -60,6 +60,18 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
+    /** Starts both, and makes our kinds known: they are served when this returns. */
+    public static ApiServer withOurKinds() {
+        ApiServer started = start();
+        try {
+            started.define("deploy/crds");
+            return started;
+        } catch (RuntimeException e) {
+            started.close();
+            throw e;
+        }
+    }
+
     private void prepare() throws IOException {
         // A token file may name users and groups: one administrator, others by service account tokens and
         // impersonation.

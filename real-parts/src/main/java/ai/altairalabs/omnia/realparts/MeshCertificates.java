@@ -66,14 +66,24 @@ public final class MeshCertificates {
                 pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
     }
 
+    /** For a server at this IP address, outside the mesh. */
+    public Pem serverAt(String address) {
+        KeyPair pair = keys();
+        X509Certificate issued = certificate(address, pair, new GeneralName(GeneralName.iPAddress, address));
+        return new Pem(
+                pem("CERTIFICATE", encoded(issued)),
+                pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+    }
+
     /** For a client that runs as this service account. */
     public SSLContext client(String namespace, String account) {
         KeyPair pair = keys();
         return context(pair.getPrivate(), certificate(account, pair, spiffe(namespace, account)));
     }
 
-    private String spiffe(String namespace, String account) {
-        return "spiffe://" + trustDomain + "/ns/" + namespace + "/sa/" + account;
+    private GeneralName spiffe(String namespace, String account) {
+        String uri = "spiffe://" + trustDomain + "/ns/" + namespace + "/sa/" + account;
+        return new GeneralName(GeneralName.uniformResourceIdentifier, uri);
     }
 
     private SSLContext context(PrivateKey key, X509Certificate certificate) {
@@ -94,8 +104,8 @@ public final class MeshCertificates {
         }
     }
 
-    /** @param uri its name in the mesh; null: it is the authority */
-    private X509Certificate certificate(String name, KeyPair pair, @Nullable String uri) {
+    /** @param alternative what clients know it by; null: it is the authority */
+    private X509Certificate certificate(String name, KeyPair pair, @Nullable GeneralName alternative) {
         Instant now = Instant.now();
         X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 new X500Name("CN=mesh authority"),
@@ -105,10 +115,9 @@ public final class MeshCertificates {
                 new X500Name("CN=" + name),
                 pair.getPublic());
         try {
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(uri == null));
-            if (uri != null) {
-                GeneralNames names = new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, uri));
-                builder.addExtension(Extension.subjectAlternativeName, false, names);
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(alternative == null));
+            if (alternative != null) {
+                builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(alternative));
             }
             return new JcaX509CertificateConverter()
                     .getCertificate(builder.build(

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param contextKey the file of the private key that signs contexts
  * @param script what a scripted model plays; null: the model is what the environment says
  * @param facadeHost the address on which facades listen
+ * @param anyPort whether they take free ports instead of the manifest's
  * @param admin where the admin port listens
  */
 public record AgentOptions(
@@ -23,6 +24,7 @@ public record AgentOptions(
         Path contextKey,
         @Nullable Path script,
         String facadeHost,
+        boolean anyPort,
         HostPort admin) {
     public AgentOptions {
         Objects.requireNonNull(policies);

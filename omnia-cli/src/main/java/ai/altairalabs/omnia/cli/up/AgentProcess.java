@@ -68,7 +68,7 @@ public final class AgentProcess implements AutoCloseable {
             }
             ToolClient tools = opened(new ToolClient((_, origin) -> Optional.of(origin)));
             Users users = opened(new Users(DevelopmentIssuer.of(home.make(), clock), metrics, clock));
-            FacadeOptions facades = new FacadeOptions(options.facadeHost(), false, options.agent());
+            FacadeOptions facades = new FacadeOptions(options.facadeHost(), options.anyPort(), options.agent());
             agents = opened(new Agents(facades, policies, models, users, signer, tools, clock));
             PolicySet first = policies.current();
             if (facades.served(first).isEmpty()) {

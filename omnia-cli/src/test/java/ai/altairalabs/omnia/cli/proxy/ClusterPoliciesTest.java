@@ -59,9 +59,8 @@ class ClusterPoliciesTest {
 
     @Test
     void whatKubectlAppliesDecidesTheNextCall() throws Exception {
-        try (ApiServer server = ApiServer.start();
+        try (ApiServer server = ApiServer.withOurKinds();
                 RecordingTool tool = new RecordingTool()) {
-            server.define("deploy/crds");
             server.kubectl("create", "namespace", "production").orFail();
             server.kubectl("apply", "-f", EXAMPLE + "customer-tools.yaml").orFail();
             server.kubectl("apply", "-f", EXAMPLE + "steps/2-map-claims.yaml").orFail();

@@ -1,8 +1,10 @@
 package ai.altairalabs.omnia.cli.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.altairalabs.omnia.cli.CliProcess;
+import ai.altairalabs.omnia.realparts.MeshCertificates;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.envoyproxy.envoy.service.auth.v3.AttributeContext;
@@ -11,8 +13,10 @@ import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
+import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,8 +25,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,9 +55,8 @@ class OtherDoorsProcessTest {
         Files.copy(EXAMPLE.resolve("steps/5-enforce.yaml"), policies.resolve("tools.yaml"));
     }
 
-    private CliProcess door(String command) throws Exception {
-        CliProcess door = CliProcess.start(
-                directory,
+    private CliProcess door(String command, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
                 command,
                 "--policies",
                 "policies",
@@ -58,7 +65,9 @@ class OtherDoorsProcessTest {
                 "--admin-listen",
                 "127.0.0.1:0",
                 "--identity",
-                "headers");
+                "headers"));
+        arguments.addAll(List.of(more));
+        CliProcess door = CliProcess.start(directory, Map.of(), arguments);
         door.until(() -> port(door) > 0);
         return door;
     }
@@ -97,22 +106,110 @@ class OtherDoorsProcessTest {
     void aDecisionPointAnswersARuntimeAndEndsWhenItIsAsked() throws Exception {
         try (CliProcess door = door("decision-point");
                 HttpClient http = HttpClient.newHttpClient()) {
-            String question = "{\"method\":\"POST\",\"path\":\"/v1/refund\",\"headers\":{"
-                    + "\"Content-Type\":\"application/json\",\"X-Omnia-Agent-Name\":\"support-agent\","
-                    + "\"X-Omnia-Claim-Team\":\"support\",\"X-Omnia-Claim-Customer-Id\":\"C-42\"},"
-                    + "\"body\":\"" + TOO_MUCH.replace("\"", "\\\"") + "\"}";
-            HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(door) + "/v1/decision"))
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(question))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(question("http", door), HttpResponse.BodyHandlers.ofString());
 
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).contains("\"decision\":\"deny\"", "\"rule\":\"max-refund-amount\"");
             door.until(() -> contains(door, "max-refund-amount"));
             assertThat(door.terminate().code()).isZero();
         }
+    }
+
+    private static HttpRequest question(String scheme, CliProcess door) {
+        String question = "{\"method\":\"POST\",\"path\":\"/v1/refund\",\"headers\":{"
+                + "\"Content-Type\":\"application/json\",\"X-Omnia-Agent-Name\":\"support-agent\","
+                + "\"X-Omnia-Claim-Team\":\"support\",\"X-Omnia-Claim-Customer-Id\":\"C-42\"},"
+                + "\"body\":\"" + TOO_MUCH.replace("\"", "\\\"") + "\"}";
+        return HttpRequest.newBuilder(URI.create(scheme + "://127.0.0.1:" + port(door) + "/v1/decision"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(question))
+                .build();
+    }
+
+    /** Writes a new certificate of a new authority for the door. */
+    private MeshCertificates certificate() throws IOException {
+        MeshCertificates authority = MeshCertificates.of("cluster.local");
+        MeshCertificates.Pem pem = authority.serverAt("127.0.0.1");
+        Files.writeString(directory.resolve("tls.key"), pem.key());
+        Files.writeString(directory.resolve("tls.crt"), pem.certificate());
+        return authority;
+    }
+
+    private static boolean answers(CliProcess door, MeshCertificates trusted) {
+        try (HttpClient http = HttpClient.newBuilder()
+                .sslContext(trusted.client("production", "support-agent"))
+                .build()) {
+            return http.send(question("https", door), HttpResponse.BodyHandlers.ofString())
+                    .body()
+                    .contains("\"decision\":\"deny\"");
+        } catch (IOException _) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aDecisionPointSpeaksTlsAndShowsARenewedCertificateWithoutARestart() throws Exception {
+        MeshCertificates first = certificate();
+        try (CliProcess door = door("decision-point", "--tls-cert", "tls.crt", "--tls-key", "tls.key");
+                HttpClient plain = HttpClient.newHttpClient()) {
+            assertThat(answers(door, first)).isTrue();
+            assertThatThrownBy(() -> plain.send(question("http", door), HttpResponse.BodyHandlers.ofString()))
+                    .isInstanceOf(IOException.class);
+
+            Files.writeString(directory.resolve("tls.crt"), "no certificate");
+            door.awaitSaid("(are no certificate and private key: .*; the ones before stay in use)");
+            assertThat(answers(door, first)).isTrue();
+
+            MeshCertificates second = certificate();
+            door.until(() -> answers(door, second));
+            assertThat(answers(door, first)).isFalse();
+        }
+    }
+
+    @Test
+    void anAuthorizerSpeaksTls() throws Exception {
+        MeshCertificates authority = certificate();
+        try (CliProcess door = door("ext-authz", "--tls-cert", "tls.crt", "--tls-key", "tls.key")) {
+            ManagedChannel channel = NettyChannelBuilder.forAddress(new InetSocketAddress("127.0.0.1", port(door)))
+                    .sslContext(GrpcSslContexts.forClient()
+                            .trustManager(new ByteArrayInputStream(
+                                    authority.authorityPem().getBytes(StandardCharsets.US_ASCII)))
+                            .build())
+                    .build();
+            try {
+                CheckResponse response = ClientCalls.blockingUnaryCall(
+                        channel, CHECK, CallOptions.DEFAULT.withDeadlineAfter(60, TimeUnit.SECONDS), refund());
+                assertThat(response.getDeniedResponse().getBody()).contains("max-refund-amount");
+            } finally {
+                channel.shutdownNow();
+            }
+        }
+    }
+
+    @Test
+    void aKeyWithoutItsCertificateIsRefused() throws Exception {
+        certificate();
+        for (String[] options : new String[][] {{"--tls-key", "tls.key"}, {"--tls-cert", "tls.crt"}}) {
+            CliProcess.Result result = CliProcess.run(
+                    directory, "ext-authz", "--policies", "policies", "--identity", "headers", options[0], options[1]);
+            assertThat(result.code()).isNotZero();
+            assertThat(result.err()).contains("`--tls-cert` and `--tls-key` belong together: give both");
+        }
+        CliProcess.Result result = CliProcess.run(
+                directory,
+                "decision-point",
+                "--policies",
+                "policies",
+                "--identity",
+                "headers",
+                "--tls-cert",
+                "tls.key",
+                "--tls-key",
+                "tls.crt");
+        assertThat(result.code()).isNotZero();
+        assertThat(result.err()).contains("`tls.key` and `tls.crt` are no certificate and private key");
     }
 
     private static boolean contains(CliProcess door, String text) {

@@ -5,17 +5,19 @@ import ai.altairalabs.omnia.core.policy.AgentPolicy.ToolAccess;
 import ai.altairalabs.omnia.core.policy.Kind;
 import ai.altairalabs.omnia.core.policy.ResourceName;
 import ai.altairalabs.omnia.core.policy.ToolPolicy;
+import ai.altairalabs.omnia.core.policy.ToolRegistry;
 import ai.altairalabs.omnia.operator.cluster.ClusterView;
 import ai.altairalabs.omnia.operator.objects.DesiredObject;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Puts the parts together: policy by policy, workload by workload. */
 final class Derivation {
@@ -27,6 +29,7 @@ final class Derivation {
     private final Map<String, Agents> agents = new HashMap<>();
     private final Map<String, DesiredObject> objects = new LinkedHashMap<>();
     private final List<Report> reports = new ArrayList<>();
+    private final Map<DesiredObject, Set<Support>> supports = new HashMap<>();
     private final Set<ResourceName> untouched = new TreeSet<>();
 
     private Derivation(ClusterView view) {
@@ -45,7 +48,14 @@ final class Derivation {
         derivation.invalidRegistries();
         new TokenObjects(view).all().forEach(derivation::add);
         derivation.closePorts();
-        return new Desired(List.copyOf(derivation.objects.values()), derivation.reports, derivation.untouched);
+        boolean partial = Stream.of(Kind.AGENT_POLICY, Kind.TOOL_REGISTRY, Kind.AGENT_RUNTIME)
+                .anyMatch(kind -> !Hidden.of(view.policies(), kind).isEmpty());
+        return new Desired(
+                List.copyOf(derivation.objects.values()),
+                derivation.reports,
+                derivation.supports,
+                derivation.untouched,
+                partial);
     }
 
     private ToolMap tools(String namespace) {
@@ -104,7 +114,7 @@ final class Derivation {
             AgentPolicy policy, ToolAccess access, Workload workload, List<String> principals, List<Note> notes) {
         boolean strict = mutualTls.makes(workload, enforcement.shapes(workload));
         if (strict) {
-            add(MutualTls.object(workload));
+            support(MutualTls.object(workload), workload, Layer.ISTIO);
         }
         if (!principals.isEmpty()) {
             boolean waypoint =
@@ -192,45 +202,45 @@ final class Derivation {
 
     /** Policies with faults: doors refuse what they were to guard, and what Istio has for them stays. */
     private void invalid(Kind kind) {
-        Set<ResourceName> valid = new TreeSet<>();
-        reports.stream().filter(report -> report.kind() == kind).forEach(report -> valid.add(report.policy()));
-        for (ResourceName name : view.policies().names(kind)) {
-            if (!valid.contains(name)) {
-                if (kind == Kind.AGENT_POLICY) {
-                    untouched.add(name);
-                }
-                Note note = new Note(
-                        null,
-                        Reason.POLICY_INVALID,
-                        "the manifest has faults and was never in force; doors refuse what it was to guard",
-                        "see `omnia validate`");
-                reports.add(new Report(kind, name, List.of(), List.of(note)));
+        for (ResourceName name : Hidden.of(view.policies(), kind)) {
+            if (kind == Kind.AGENT_POLICY) {
+                untouched.add(name);
             }
+            Note note = new Note(
+                    null,
+                    Reason.POLICY_INVALID,
+                    "the manifest has faults, and the operator knows no good version; doors that know none refuse"
+                            + " what it was to guard, and objects that were made for it stay",
+                    "see `omnia validate`");
+            reports.add(new Report(kind, name, List.of(), List.of(note)));
         }
     }
 
     /** A registry with faults hides workloads: what policies of its namespace have there stays. */
     private void invalidRegistries() {
-        Set<ResourceName> hidden = new TreeSet<>(view.policies().names(Kind.TOOL_REGISTRY));
-        view.policies().registries().forEach(registry -> hidden.remove(registry.name()));
         Set<String> namespaces = new TreeSet<>();
-        hidden.forEach(name -> namespaces.add(name.namespace()));
+        Hidden.of(view.policies(), Kind.TOOL_REGISTRY).forEach(name -> namespaces.add(name.namespace()));
         view.policies().agentPolicies().stream()
                 .map(AgentPolicy::name)
                 .filter(name -> namespaces.contains(name.namespace()))
                 .forEach(untouched::add);
     }
 
+    /** Namespaces may reach the same pods by different Services: what closes their ports is one object all the same. */
     private void closePorts() {
         ClosedPorts closed = new ClosedPorts(view);
-        Map<List<String>, Workload> workloads =
-                new TreeMap<>((one, two) -> String.join("\n", one).compareTo(String.join("\n", two)));
-        view.policies()
-                .registries()
-                .forEach(registry -> tools(registry.name().namespace())
-                        .workloads()
-                        .forEach(workload -> workloads.putIfAbsent(workload.identity(), workload)));
-        workloads.values().forEach(workload -> closed.objects(workload).forEach(this::add));
+        Map<List<String>, List<DesiredObject>> made = new HashMap<>();
+        for (ToolRegistry registry : view.policies().registries()) {
+            for (Workload workload : tools(registry.name().namespace()).workloads()) {
+                made.computeIfAbsent(workload.identity(), _ -> closed.objects(workload))
+                        .forEach(object -> support(object, workload, Layer.POLICY_PROXY));
+            }
+        }
+    }
+
+    private void support(DesiredObject object, Workload workload, Layer layer) {
+        add(object);
+        supports.computeIfAbsent(object, _ -> new HashSet<>()).add(new Support(workload.title(), layer));
     }
 
     /**

@@ -140,11 +140,13 @@ final class Enforcement {
             }
         }
         if (!strict && pods.stream().anyMatch(pod -> !strictAt(workload, pod.shape()))) {
-            notes.add(new Note(
-                    Layer.ISTIO,
-                    Reason.MTLS_NOT_STRICT,
-                    "callers without mutual TLS reach " + quoted(workload) + ", and Istio cannot say who they are",
-                    "make a PeerAuthentication with `mtls: {mode: STRICT}`, or let the operator (`mesh.strictMtls`)"));
+            notes.add(
+                    new Note(
+                            Layer.ISTIO,
+                            Reason.MTLS_NOT_STRICT,
+                            "callers without mutual TLS reach " + quoted(workload)
+                                    + ", and Istio cannot say who they are",
+                            "make a PeerAuthentication with `mtls: {mode: STRICT}`, or let the operator (`mesh.createPeerAuthentication`)"));
         }
         return notes;
     }

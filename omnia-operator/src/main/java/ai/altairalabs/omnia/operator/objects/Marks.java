@@ -24,6 +24,9 @@ public final class Marks {
      */
     public static final String APP_PORT = "omnia.altairalabs.ai/app-port";
 
+    /** Label of namespaces and pods: {@code enabled} where the webhook is to add a {@link #POLICY_PROXY}. */
+    public static final String INJECT = "omnia.altairalabs.ai/inject";
+
     /** The container of our proxy. */
     public static final String POLICY_PROXY = "policy-proxy";
 

@@ -8,7 +8,9 @@ import ai.altairalabs.omnia.core.policy.ResourceName;
 import ai.altairalabs.omnia.operator.agents.AgentObjects;
 import ai.altairalabs.omnia.operator.agents.ContextKeys;
 import ai.altairalabs.omnia.operator.agents.KeySets;
+import ai.altairalabs.omnia.operator.desired.Layer;
 import ai.altairalabs.omnia.operator.objects.Marks;
+import ai.altairalabs.omnia.operator.objects.Owner;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,8 +56,12 @@ final class AgentRuntimes {
         this.image = image;
     }
 
-    /** Makes what is wanted and takes away what is not; gives whether every status is written. */
-    boolean look(PolicySet policies) {
+    /**
+     * Makes what is wanted and takes away what is not; gives whether every status is written.
+     *
+     * @param missing what else of an agent's could not be made
+     */
+    boolean look(PolicySet policies, Function<Owner, Unapplied> missing) {
         boolean done = true;
         Set<Named> wanted = new HashSet<>();
         Map<String, List<String>> publicKeys = new TreeMap<>();
@@ -67,14 +74,16 @@ final class AgentRuntimes {
                     policies.status(Kind.AGENT_RUNTIME, name),
                     PolicyReader.text(object).name());
             AgentRuntime runtime = inForce.get(name);
-            Unapplied unapplied = runtime == null ? Unapplied.NONE : run(runtime, object, publicKeys, wanted);
+            Unapplied unapplied = runtime == null
+                    ? Unapplied.NONE
+                    : run(runtime, object, publicKeys, wanted).or(missing.apply(new Owner(Kind.AGENT_RUNTIME, name)));
             if (runtime == null || !unapplied.none()) {
                 // What should be is not known, or cannot be made: what is there stays.
                 KINDS.forEach(api -> wanted.add(new Named(api, name)));
             }
             done &= writeStatus(object, accepted, runtime, unapplied);
         }
-        publicKeys.forEach((namespace, keys) -> applier.apply(wanted(KeySets.configMap(namespace, keys))));
+        publicKeys.forEach((namespace, keys) -> applier.apply(Wanted.of(KeySets.configMap(namespace, keys))));
         for (Api api : KINDS) {
             for (GenericKubernetesResource object : sources.managed(api)) {
                 boolean ofAgent = object.getMetadata().getLabels().containsKey(Marks.AGENT);
@@ -112,19 +121,11 @@ final class AgentRuntimes {
         Unapplied unapplied = Unapplied.NONE;
         for (Map<String, Object> each :
                 AgentObjects.of(runtime, uid, image, keys.get().keyId())) {
-            Wanted wanted = wanted(each);
+            Wanted wanted = Wanted.of(each);
             names.add(new Named(wanted.api(), new ResourceName(wanted.namespace(), wanted.name())));
-            unapplied = unapplied.or(Unapplied.of(wanted, applier.apply(wanted)));
+            unapplied = unapplied.or(Unapplied.of(Layer.ISTIO, wanted, applier.apply(wanted)));
         }
         return unapplied;
-    }
-
-    private static Wanted wanted(Map<String, Object> object) {
-        Map<?, ?> metadata = (Map<?, ?>) object.getOrDefault("metadata", Map.of());
-        Api api = Api.of(String.valueOf(object.get("apiVersion")), String.valueOf(object.get("kind")))
-                .orElseThrow();
-        return new Wanted(
-                api, String.valueOf(metadata.get("namespace")), String.valueOf(metadata.get("name")), object, false);
     }
 
     private boolean writeStatus(

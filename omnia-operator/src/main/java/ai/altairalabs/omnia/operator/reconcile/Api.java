@@ -22,6 +22,7 @@ public enum Api {
     SERVICE("v1", "Service", "services", false),
     SERVICE_ACCOUNT("v1", "ServiceAccount", "serviceaccounts", false),
     CONFIG_MAP("v1", "ConfigMap", "configmaps", false),
+    ROLE_BINDING("rbac.authorization.k8s.io/v1", "RoleBinding", "rolebindings", false),
     AUTHORIZATION_POLICY("security.istio.io/v1", "AuthorizationPolicy", "authorizationpolicies", true),
     REQUEST_AUTHENTICATION("security.istio.io/v1", "RequestAuthentication", "requestauthentications", true),
     PEER_AUTHENTICATION("security.istio.io/v1", "PeerAuthentication", "peerauthentications", true),

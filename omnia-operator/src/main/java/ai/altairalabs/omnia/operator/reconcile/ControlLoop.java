@@ -7,10 +7,9 @@ import ai.altairalabs.omnia.core.problem.SourceText;
 import ai.altairalabs.omnia.operator.OperatorSettings;
 import ai.altairalabs.omnia.operator.cluster.ClusterView;
 import ai.altairalabs.omnia.operator.desired.Desired;
+import ai.altairalabs.omnia.operator.desired.Layer;
 import ai.altairalabs.omnia.operator.objects.DesiredObject;
-import ai.altairalabs.omnia.operator.objects.Marks;
 import ai.altairalabs.omnia.operator.objects.Owner;
-import ai.altairalabs.omnia.operator.objects.StableNames;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -27,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +50,7 @@ public final class ControlLoop implements Reconciler<Namespace> {
     private final StatusWriter statuses;
     private final IstioPresence istio;
     private final AgentRuntimes agents;
+    private final ReaderBindings readerBindings;
 
     /**
      * A loop.
@@ -66,6 +67,7 @@ public final class ControlLoop implements Reconciler<Namespace> {
         this.applier = new Applier(client, sources);
         this.statuses = new StatusWriter(client, clock, identity);
         this.istio = new IstioPresence(client, System::nanoTime);
+        this.readerBindings = new ReaderBindings(settings, sources, applier);
         this.agents = new AgentRuntimes(client, sources, applier, statuses, clock, settings.agentImage());
     }
 
@@ -89,11 +91,15 @@ public final class ControlLoop implements Reconciler<Namespace> {
             }
         }
         ClusterView view = views.now(present.contains(Api.AUTHORIZATION_POLICY));
-        boolean done = agents.look(view.policies());
+        Map<String, Unapplied> readers = readerBindings.look(view);
         Desired desired = Desired.of(view);
-        Map<Owner, Unapplied> unapplied = apply(desired);
+        Map<Owner, Unapplied> results = apply(desired);
+        Function<Owner, Unapplied> missing = owner -> results.getOrDefault(owner, Unapplied.NONE)
+                .or(readers.getOrDefault(owner.name().namespace(), Unapplied.NONE));
+        boolean done = agents.look(view.policies(), missing);
         for (Kind kind : List.of(Kind.AGENT_POLICY, Kind.TOOL_POLICY)) {
             for (GenericKubernetesResource object : sources.all(Api.of(kind))) {
+                Unapplied unapplied = missing.apply(new Owner(kind, name(object)));
                 done &= writeStatus(view.policies(), desired, kind, object, unapplied);
             }
         }
@@ -106,11 +112,7 @@ public final class ControlLoop implements Reconciler<Namespace> {
     }
 
     private boolean writeStatus(
-            PolicySet set,
-            Desired desired,
-            Kind kind,
-            GenericKubernetesResource object,
-            Map<Owner, Unapplied> unapplied) {
+            PolicySet set, Desired desired, Kind kind, GenericKubernetesResource object, Unapplied unapplied) {
         ResourceName name = name(object);
         PolicyStatus status = PolicyStatus.of(
                 set,
@@ -118,7 +120,7 @@ public final class ControlLoop implements Reconciler<Namespace> {
                 name,
                 PolicyReader.text(object).name(),
                 desired.report(kind, name).orElse(null),
-                unapplied.getOrDefault(new Owner(kind, name), Unapplied.NONE));
+                unapplied);
         return statuses.write(Api.of(kind), object, status.fields(), status.conditions());
     }
 
@@ -132,16 +134,22 @@ public final class ControlLoop implements Reconciler<Namespace> {
             if (!settings.watches(wanted.namespace())) {
                 continue;
             }
-            Unapplied result = Unapplied.of(wanted, applier.apply(wanted));
-            if (object.owner() != null && !result.none()) {
-                unapplied.merge(object.owner(), result, Unapplied::or);
+            Outcome outcome = applier.apply(wanted);
+            Owner owner = object.owner();
+            if (owner != null) {
+                unapplied.merge(owner, Unapplied.of(Layer.ISTIO, wanted, outcome), Unapplied::or);
             }
+            desired.supports()
+                    .getOrDefault(object, Set.of())
+                    .forEach(support -> desired.relyingOn(support)
+                            .forEach(policy -> unapplied.merge(
+                                    policy, Unapplied.of(support.layer(), wanted, outcome), Unapplied::or)));
         }
         for (Api api : OF_POLICIES) {
             for (GenericKubernetesResource object : sources.managed(api)) {
                 ResourceName name = name(object);
                 if (!wantedNames.contains(List.of(api.name(), name.namespace(), name.name()))
-                        && !belongsTo(object, desired.untouched())) {
+                        && desired.stale(object.getMetadata().getLabels())) {
                     applier.delete(api, object);
                 }
             }
@@ -158,13 +166,6 @@ public final class ControlLoop implements Reconciler<Namespace> {
                                 owner.name().name())
                         .map(object -> object.getMetadata().getUid())
                         .orElse(null);
-    }
-
-    private static boolean belongsTo(GenericKubernetesResource object, Set<ResourceName> policies) {
-        Map<String, String> labels = object.getMetadata().getLabels();
-        return policies.stream()
-                .anyMatch(policy -> StableNames.label(policy.name()).equals(labels.get(Marks.POLICY))
-                        && StableNames.label(policy.namespace()).equals(labels.get(Marks.POLICY_NAMESPACE)));
     }
 
     private static ResourceName name(GenericKubernetesResource object) {

@@ -32,6 +32,9 @@ final class Sources {
     private static final Map<Api, Class<? extends HasMetadata>> TYPED =
             Map.of(Api.SERVICE, io.fabric8.kubernetes.api.model.Service.class, Api.DEPLOYMENT, Deployment.class);
 
+    /** Kinds of which only the operator's own objects are looked at. */
+    private static final Set<Api> OWN_ONLY = Set.of(Api.SERVICE_ACCOUNT, Api.CONFIG_MAP, Api.ROLE_BINDING);
+
     private static final Logger LOG = LoggerFactory.getLogger(Sources.class);
 
     private final OperatorSettings settings;
@@ -106,7 +109,7 @@ final class Sources {
     /** Istio's objects for the whole mesh stand in a namespace that need not be among the watched ones. */
     private InformerEventSourceConfiguration.Builder<GenericKubernetesResource> namespaces(
             InformerEventSourceConfiguration.Builder<GenericKubernetesResource> configuration, Api api) {
-        if (api == Api.SERVICE_ACCOUNT || api == Api.CONFIG_MAP) {
+        if (OWN_ONLY.contains(api)) {
             configuration.withLabelSelector(Marks.MANAGED_BY + "=" + Marks.OPERATOR);
         }
         return settings.watchNamespaces().isEmpty() || api == Api.PEER_AUTHENTICATION

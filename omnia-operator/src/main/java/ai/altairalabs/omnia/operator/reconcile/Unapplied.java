@@ -25,32 +25,33 @@ record Unapplied(@Nullable Note note) {
     /** They are. */
     static final Unapplied NONE = new Unapplied(null);
 
-    /** By what became of an object. */
-    static Unapplied of(Wanted wanted, Outcome outcome) {
-        return of(wanted.api().kind(), new ResourceName(wanted.namespace(), wanted.name()), outcome);
+    /**
+     * By what became of an object.
+     *
+     * @param layer which does not enforce without it
+     */
+    static Unapplied of(Layer layer, Wanted wanted, Outcome outcome) {
+        return of(layer, wanted.api().kind(), new ResourceName(wanted.namespace(), wanted.name()), outcome);
     }
 
     /** By what became of the Secret of a namespace's keys. */
     static Unapplied ofSecret(String namespace, Outcome outcome) {
-        return of("Secret", new ResourceName(namespace, AgentObjects.KEY_SECRET), outcome);
+        return of(Layer.ISTIO, "Secret", new ResourceName(namespace, AgentObjects.KEY_SECRET), outcome);
     }
 
-    private static Unapplied of(String kind, ResourceName name, Outcome outcome) {
+    private static Unapplied of(Layer layer, String kind, ResourceName name, Outcome outcome) {
         String what = "`" + kind + " " + name + "`";
         return switch (outcome) {
             case Outcome.Applied() -> NONE;
             case Outcome.Taken() ->
                 new Unapplied(new Note(
-                        Layer.ISTIO,
+                        layer,
                         Reason.NAME_TAKEN,
                         what + " is there already and was not made by the operator",
                         "remove or rename it"));
             case Outcome.Failed(String message) ->
                 new Unapplied(new Note(
-                        Layer.ISTIO,
-                        Reason.NOT_APPLIED,
-                        what + " could not be written: " + message,
-                        "it is tried again"));
+                        layer, Reason.NOT_APPLIED, what + " could not be written: " + message, "it is tried again"));
         };
     }
 

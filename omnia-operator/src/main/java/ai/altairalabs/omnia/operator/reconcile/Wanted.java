@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param exact whether nobody else may add anything to it; else others, the API server's defaults among them, may
  */
 record Wanted(Api api, String namespace, String name, Map<String, Object> object, boolean exact) {
+    /** Of it nothing may be added: it would select something else. */
+    private static final String SELECTOR = "selector";
+
     private static final Set<String> HEAD = Set.of("apiVersion", "kind", "metadata", "status");
 
     Wanted {
@@ -33,6 +36,15 @@ record Wanted(Api api, String namespace, String name, Map<String, Object> object
         Api api = Api.of(desired.apiVersion(), desired.kind())
                 .orElseThrow(() -> new IllegalArgumentException("unknown kind " + desired.kind()));
         return new Wanted(api, desired.namespace(), desired.name(), desired.toMap(ownerUid), true);
+    }
+
+    /** An object of a kind to which others may add, from the whole of it. */
+    static Wanted of(Map<String, Object> object) {
+        Map<?, ?> metadata = (Map<?, ?>) object.getOrDefault("metadata", Map.of());
+        Api api = Api.of(String.valueOf(object.get("apiVersion")), String.valueOf(object.get("kind")))
+                .orElseThrow(() -> new IllegalArgumentException("unknown kind " + object.get("kind")));
+        return new Wanted(
+                api, String.valueOf(metadata.get("namespace")), String.valueOf(metadata.get("name")), object, false);
     }
 
     /** Whether the object in the cluster is as it should be. */
@@ -66,7 +78,10 @@ record Wanted(Api api, String namespace, String name, Map<String, Object> object
             case null -> true;
             case Map<?, ?> map -> {
                 Map<?, ?> there = actual instanceof Map<?, ?> found ? found : Map.of();
-                yield map.entrySet().stream().allMatch(entry -> covers(entry.getValue(), there.get(entry.getKey())));
+                yield map.entrySet().stream()
+                        .allMatch(entry -> SELECTOR.equals(entry.getKey())
+                                ? same(entry.getValue(), there.get(entry.getKey()))
+                                : covers(entry.getValue(), there.get(entry.getKey())));
             }
             case List<?> list -> {
                 List<?> there = actual instanceof List<?> found ? found : List.of();

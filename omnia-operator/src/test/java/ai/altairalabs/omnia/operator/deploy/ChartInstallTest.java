@@ -8,12 +8,14 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -183,6 +185,8 @@ class ChartInstallTest {
                 "update secrets/omnia-webhook-certificate -n omnia-system",
                 "update leases.coordination.k8s.io/omnia-operator -n omnia-system",
                 "create events -n production",
+                "create rolebindings.rbac.authorization.k8s.io -n production",
+                "bind clusterroles.rbac.authorization.k8s.io/omnia-policy-reader -n production",
                 "patch validatingwebhookconfigurations/omnia-webhook",
                 "patch mutatingwebhookconfigurations/omnia-webhook",
             })
@@ -211,7 +215,10 @@ class ChartInstallTest {
                 "update leases.coordination.k8s.io/other -n omnia-system",
                 "create peerauthentications.security.istio.io -n production",
                 "create clusterrolebindings.rbac.authorization.k8s.io",
-                "create rolebindings.rbac.authorization.k8s.io -n production",
+                "bind clusterroles.rbac.authorization.k8s.io/cluster-admin",
+                "bind clusterroles.rbac.authorization.k8s.io/omnia-operator -n production",
+                "escalate clusterroles.rbac.authorization.k8s.io/omnia-policy-reader",
+                "create roles.rbac.authorization.k8s.io -n production",
                 "patch validatingwebhookconfigurations/other",
                 "delete validatingwebhookconfigurations/omnia-webhook",
                 "create mutatingwebhookconfigurations",
@@ -291,14 +298,8 @@ class ChartInstallTest {
         server.kubectlWith(own + "stringData: {a: b}", "--as=" + OPERATOR, "replace", "-f", "-")
                 .orFail();
 
-        Ran unlabelled = asOperator("create", "secret", "generic", "mine");
-        for (int i = 0; i < 1000 && unlabelled.exitCode() == 0; i++) {
-            // The API server takes a moment to put a new admission policy in force.
-            server.kubectl("delete", "secret", "mine", "-n", "shop").orFail();
-            Thread.sleep(200);
-            unlabelled = asOperator("create", "secret", "generic", "mine");
-        }
-        assertThat(unlabelled.err()).contains(refusal);
+        assertThat(refusal("secret/mine", () -> asOperator("create", "secret", "generic", "mine")))
+                .contains(refusal);
 
         String taken = own.replaceFirst("(?m)^ *labels:.*\n", "");
         assertThat(server.kubectlWith(taken, "--as=" + OPERATOR, "replace", "-f", "-")
@@ -309,6 +310,40 @@ class ChartInstallTest {
         assertThat(asOperator("delete", "configmap", "settings").err()).contains(refusal);
         assertThat(asOperator("label", "configmap", "settings", "a=b").err()).contains(refusal);
         server.kubectl("delete", "configmap", "settings", "-n", "shop").orFail();
+    }
+
+    /** What it may itself it could give on: an admission policy lets it give one ClusterRole, within a namespace. */
+    @Test
+    void letsTheOperatorBindReadersOnly() throws InterruptedException {
+        String binding = """
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: NAME, namespace: shop, labels: {app.kubernetes.io/managed-by: omnia-operator}}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: omnia-policy-reader}
+                subjects: [{kind: ServiceAccount, name: tool, namespace: shop}]
+                """;
+        create(binding.replace("NAME", "good")).orFail();
+        String elsewhere = binding.replace("NAME", "bad").replace("namespace: shop}]", "namespace: production}]");
+        assertThat(refusal("rolebinding/bad", () -> create(elsewhere)))
+                .contains("the operator binds service accounts of the same namespace only");
+        assertThat(create(binding.replace("NAME", "bad").replace("name: omnia-policy-reader", "name: omnia-operator"))
+                        .err())
+                .contains("the operator binds to the ClusterRole `omnia-policy-reader` only");
+    }
+
+    /** What is said when an object of the namespace is refused: a new admission policy is not in force at once. */
+    private static String refusal(String object, Supplier<Ran> attempt) throws InterruptedException {
+        Ran ran = attempt.get();
+        for (int i = 0; i < 1000 && ran.exitCode() == 0; i++) {
+            server.kubectl("delete", object, "-n", "shop").orFail();
+            Thread.sleep(200);
+            ran = attempt.get();
+        }
+        return ran.err();
+    }
+
+    private static Ran create(String object) {
+        return server.kubectlWith(object, "--as=" + OPERATOR, "create", "-f", "-");
     }
 
     private static Pod operatorPod() {
@@ -371,22 +406,12 @@ class ChartInstallTest {
 
     @Test
     void leavesTheCertificateAuthorityThatTheOperatorWrote() {
-        String authority = Base64.getEncoder().encodeToString("""
-                -----BEGIN CERTIFICATE-----
-                MIIBaDCCAQ6gAwIBAgIUF0lXk9rQF2r2n1bQmOeY7oY1N4MwCgYIKoZIzj0EAwIw
-                -----END CERTIFICATE-----
-                """.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        String authority = Base64.getEncoder().encodeToString("authority".getBytes(StandardCharsets.UTF_8));
         for (String kind : List.of("validatingwebhookconfiguration", "mutatingwebhookconfiguration")) {
-            Ran patched = server.kubectl(
-                    "patch",
-                    kind,
-                    "omnia-webhook",
-                    "--type=json",
-                    "--field-manager=omnia-operator",
-                    "-p",
-                    "[{\"op\":\"add\",\"path\":\"/webhooks/0/clientConfig/caBundle\",\"value\":\"" + authority
-                            + "\"}]");
-            assertThat(patched.exitCode()).as(patched.err()).isZero();
+            String patch =
+                    "[{\"op\":\"add\",\"path\":\"/webhooks/0/clientConfig/caBundle\",\"value\":\"" + authority + "\"}]";
+            server.kubectl("patch", kind, "omnia-webhook", "--type=json", "--field-manager=omnia-operator", "-p", patch)
+                    .orFail();
         }
         apply(rendered);
         assertThat(server.kubectl(

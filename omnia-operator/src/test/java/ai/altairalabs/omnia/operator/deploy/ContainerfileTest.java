@@ -37,6 +37,17 @@ class ContainerfileTest {
     }
 
     @Test
+    void hasThePageSayHowToPinThem() throws IOException {
+        String page = Files.readString(Crds.ROOT.resolve("docs/kubernetes.md"));
+        List<String> bases = of("ARG").stream()
+                .map(line -> line.substring(line.indexOf('=') + 1))
+                .toList();
+        assertThat(page)
+                .contains("podman pull " + String.join(" ", bases))
+                .contains("--build-arg BUILD_BASE=", "--build-arg RUN_BASE=");
+    }
+
+    @Test
     void runsAsANumericUserThatIsNotRoot() {
         int lastBase = lines.lastIndexOf("FROM ${RUN_BASE}");
         assertThat(lines.subList(lastBase, lines.size()))

@@ -25,8 +25,7 @@ class CrdAdmissionTest {
 
     @BeforeAll
     static void start() {
-        server = ApiServer.start();
-        server.define("deploy/crds");
+        server = ApiServer.withOurKinds();
         server.kubectl("create", "namespace", "production").orFail();
     }
 

@@ -43,8 +43,7 @@ class CrdAgreementTest {
 
     @BeforeAll
     static void start() {
-        server = ApiServer.start();
-        server.define("deploy/crds");
+        server = ApiServer.withOurKinds();
         server.kubectl("create", "namespace", "production").orFail();
     }
 

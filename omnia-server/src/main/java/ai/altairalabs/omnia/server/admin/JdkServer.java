@@ -1,8 +1,11 @@
 package ai.altairalabs.omnia.server.admin;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import javax.net.ssl.SSLContext;
 
 /** The JDK's HTTP server with limits: it has none unless it is told so before it is first used. */
 public final class JdkServer {
@@ -25,6 +28,17 @@ public final class JdkServer {
      */
     public static HttpServer create(InetSocketAddress address) throws IOException {
         return HttpServer.create(address, BACKLOG);
+    }
+
+    /**
+     * The same with TLS.
+     *
+     * @throws IOException when the address cannot be had
+     */
+    public static HttpServer create(InetSocketAddress address, SSLContext tls) throws IOException {
+        HttpsServer server = HttpsServer.create(address, BACKLOG);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return server;
     }
 
     private static void limit(String property, String value) {

@@ -33,28 +33,31 @@ public final class DecisionDoor implements Door {
 
     private static final int BESIDE_THE_BODY = 1 << 20;
 
+    private final Listening listen;
     private final DecisionParts parts;
     private final long maxQuestion;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private DecisionDoor(InetSocketAddress listen, DecisionParts parts) throws IOException {
+    private DecisionDoor(Listening listen, DecisionParts parts) throws IOException {
+        this.listen = listen;
         this.parts = parts;
         maxQuestion = (long) parts.settings().maxBodyBytes() * TIMES_THE_BODY + BESIDE_THE_BODY;
-        server = JdkServer.create(listen);
+        ServerTls tls = listen.tls();
+        server = tls == null ? JdkServer.create(listen.address()) : JdkServer.create(listen.address(), tls.context());
         server.createContext("/", this::serve);
         server.setExecutor(threads);
         server.start();
     }
 
     /**
-     * Starts taking questions, without TLS.
+     * Starts taking questions.
      *
-     * @param listen where; port 0 takes a free one
+     * @param listen where, and whether with TLS
      * @throws UncheckedIOException when the address is taken
      */
     public static DecisionDoor start(
-            InetSocketAddress listen,
+            Listening listen,
             DecisionSettings settings,
             Authenticator authenticator,
             PolicySource policies,
@@ -63,7 +66,7 @@ public final class DecisionDoor implements Door {
         try {
             return new DecisionDoor(listen, new DecisionParts(settings, authenticator, policies, audit, metrics));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot listen on `" + listen + "`: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot listen on `" + listen.address() + "`: " + e.getMessage(), e);
         }
     }
 
@@ -143,6 +146,7 @@ public final class DecisionDoor implements Door {
     @Override
     public void close() {
         server.stop(0);
+        listen.close();
         threads.shutdownNow();
     }
 }

@@ -47,18 +47,24 @@ public final class ExtAuthzDoor implements Door {
     private static final long PING_SECONDS = 5;
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
+    private final Listening listen;
     private final DecisionParts parts;
     private final MultiThreadIoEventLoopGroup eventLoops;
     private final Server server;
 
-    private ExtAuthzDoor(InetSocketAddress listen, DecisionParts parts) throws IOException {
+    private ExtAuthzDoor(Listening listen, DecisionParts parts) throws IOException {
+        this.listen = listen;
         this.parts = parts;
         eventLoops = new MultiThreadIoEventLoopGroup(
                 Runtime.getRuntime().availableProcessors(),
                 new DefaultThreadFactory("omnia-ext-authz"),
                 Transport.ioHandlers());
-        server = NettyServerBuilder.forAddress(listen)
-                .bossEventLoopGroup(eventLoops)
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(listen.address());
+        ServerTls tls = listen.tls();
+        if (tls != null) {
+            builder.sslContext(tls.grpc());
+        }
+        server = builder.bossEventLoopGroup(eventLoops)
                 .workerEventLoopGroup(eventLoops)
                 .channelType(Transport.serverChannel())
                 // A decision never blocks, so it is made where the request is read.
@@ -79,13 +85,13 @@ public final class ExtAuthzDoor implements Door {
     }
 
     /**
-     * Starts taking requests, without TLS.
+     * Starts taking requests.
      *
-     * @param listen where; port 0 takes a free one
+     * @param listen where, and whether with TLS
      * @throws UncheckedIOException when the address is taken
      */
     public static ExtAuthzDoor start(
-            InetSocketAddress listen,
+            Listening listen,
             DecisionSettings settings,
             Authenticator authenticator,
             PolicySource policies,
@@ -94,7 +100,7 @@ public final class ExtAuthzDoor implements Door {
         try {
             return new ExtAuthzDoor(listen, new DecisionParts(settings, authenticator, policies, audit, metrics));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot listen on `" + listen + "`: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot listen on `" + listen.address() + "`: " + e.getMessage(), e);
         }
     }
 
@@ -137,6 +143,7 @@ public final class ExtAuthzDoor implements Door {
     public void close() {
         server.shutdownNow();
         await(CLOSING);
+        listen.close();
         eventLoops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 

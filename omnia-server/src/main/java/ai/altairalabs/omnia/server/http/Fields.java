@@ -159,14 +159,13 @@ public final class Fields {
     }
 
     /**
-     * Refuses names that some readers take for one and others for two: a doubled {@code X-Omnia-*}, one written with
-     * {@code _}, and any two names that differ only in case or in {@code _} and {@code -} (semantics, section 2.4).
+     * Refuses names that some readers take for one and others for two: a doubled {@code X-Omnia-*}, one of ours or one that
+     * the door acts on written with {@code _}, and any two names that differ only in case or in {@code _} and {@code -}
+     * (semantics, section 2.4).
      */
     void checkNames() throws MalformedMessage {
         for (int i = 0; i < count; i++) {
-            if (names[i] == HeaderName.OMNIA && hasUnderscore(i)) {
-                throw new MalformedMessage("an `X-Omnia-` header is written with `_`");
-            }
+            checkSpelling(i);
             int hash = places[i * WIDTH + HASH];
             for (int j = 0; j < i; j++) {
                 if (places[j * WIDTH + HASH] == hash
@@ -178,6 +177,17 @@ public final class Fields {
                                     : "two headers differ only in case, or in `_` and `-`");
                 }
             }
+        }
+    }
+
+    /** Refuses a name that the door knows, but written with {@code _}: another reader would not know it, and act otherwise. */
+    void checkSpelling(int field) throws MalformedMessage {
+        HeaderName name = names[field];
+        if (name != HeaderName.OTHER && hasUnderscore(field)) {
+            throw new MalformedMessage(
+                    name == HeaderName.OMNIA
+                            ? "an `X-Omnia-` header is written with `_`"
+                            : "the header `" + name(field) + "` is written with `_`");
         }
     }
 

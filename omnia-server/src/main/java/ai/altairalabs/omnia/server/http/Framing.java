@@ -26,7 +26,11 @@ public sealed interface Framing {
     static Framing of(Fields fields, boolean http11) throws MalformedMessage {
         int length = fields.only(HeaderName.CONTENT_LENGTH);
         int coding = fields.only(HeaderName.TRANSFER_ENCODING);
+        if (length >= 0) {
+            fields.checkSpelling(length);
+        }
         if (coding >= 0) {
+            fields.checkSpelling(coding);
             if (length >= 0) {
                 throw new MalformedMessage("the message has both `Content-Length` and `Transfer-Encoding`");
             }

@@ -1,7 +1,6 @@
 package ai.altairalabs.omnia.server.policies;
 
 import ai.altairalabs.omnia.core.cel.Limits;
-import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.manifest.ManifestReader;
 import ai.altairalabs.omnia.core.manifest.ObjectText;
 import ai.altairalabs.omnia.core.policy.Kind;
@@ -30,7 +29,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +39,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It needs get, list and watch of the four kinds in that namespace, and nothing else.
  */
-public final class KubernetesPolicies implements PolicySource {
+public final class KubernetesPolicies extends WatchedPolicies {
     private static final long LOOK_MILLIS = 500;
 
     /** How long it waits for more after a change: one {@code kubectl apply} is often several objects. */
     private static final long SETTLE_MILLIS = 10;
 
-    private static final long CLOSE_MILLIS = 2_000;
     private static final int RECONNECT_MILLIS = 250;
 
     /** A server ends its watches every few minutes; they are renewed within this time. */
@@ -57,11 +54,11 @@ public final class KubernetesPolicies implements PolicySource {
     private final Map<Kind, SharedIndexInformer<GenericKubernetesResource>> informers = new EnumMap<>(Kind.class);
     private final Semaphore changed = new Semaphore(0);
     private final Clock clock;
-    private final PolicyLoads loads;
-    private final Thread thread = Thread.ofPlatform().name("policies").daemon().unstarted(this::run);
 
     private volatile String lastFault = "";
-    private volatile boolean closed;
+
+    /** Used by the loading thread only: whether what was last read may no longer be so. */
+    private boolean stale = true;
 
     /** Used by the loading thread only: what was last compiled. */
     private @Nullable List<SourceText> seen;
@@ -72,8 +69,8 @@ public final class KubernetesPolicies implements PolicySource {
     private boolean said;
 
     private KubernetesPolicies(Config config, String namespace, Limits limits, Clock clock) {
+        super(limits, clock);
         this.clock = clock;
-        this.loads = new PolicyLoads(limits, clock);
         this.client = new KubernetesClientBuilder().withConfig(config).build();
         for (Kind kind : Kind.values()) {
             SharedIndexInformer<GenericKubernetesResource> informer = client.genericKubernetesResources(context(kind))
@@ -82,7 +79,7 @@ public final class KubernetesPolicies implements PolicySource {
             informer.addEventHandler(new Changes());
             informer.exceptionHandler((_, fault) -> {
                 lastFault = message(kind, namespace, fault);
-                return !closed;
+                return !closed();
             });
             informers.put(kind, informer);
         }
@@ -104,7 +101,7 @@ public final class KubernetesPolicies implements PolicySource {
     public static KubernetesPolicies watch(@Nullable Path kubeconfig, String namespace, Limits limits, Clock clock) {
         KubernetesPolicies source = new KubernetesPolicies(config(kubeconfig), namespace, limits, clock);
         source.informers.values().forEach(SharedIndexInformer::start);
-        source.thread.start();
+        source.start();
         return source;
     }
 
@@ -161,18 +158,14 @@ public final class KubernetesPolicies implements PolicySource {
         }
     }
 
-    private void run() {
-        try {
-            while (!closed) {
-                if (changed.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                    Thread.sleep(SETTLE_MILLIS);
-                    changed.drainPermits();
-                }
-                look();
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+    @Override
+    void next() throws InterruptedException {
+        if (changed.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            Thread.sleep(SETTLE_MILLIS);
+            changed.drainPermits();
+            stale = true;
         }
+        look();
     }
 
     private void look() {
@@ -181,14 +174,23 @@ public final class KubernetesPolicies implements PolicySource {
             return;
         }
         boolean lost = lost();
-        List<SourceText> now = texts();
-        if (!now.equals(seen) || (said && !lost)) {
-            seen = now;
-            said = false;
-            loads.load(ManifestReader.read(now));
+        boolean back = said && !lost;
+        if (stale || back) {
+            read(back);
+            stale = false;
         }
         if (lost) {
             say(lastFault.isEmpty() ? "the API server does not answer" : lastFault);
+        }
+    }
+
+    /** Loads what the informers have; what is unchanged only after an outage, so that the status says that it is over. */
+    private void read(boolean back) {
+        List<SourceText> now = texts();
+        if (back || !now.equals(seen)) {
+            load(ManifestReader.read(now));
+            seen = now;
+            said = false;
         }
     }
 
@@ -211,9 +213,9 @@ public final class KubernetesPolicies implements PolicySource {
     }
 
     private void say(String fault) {
-        if (!said || !loads.status().fault().equals(fault)) {
+        if (!said || !status().fault().equals(fault)) {
             said = true;
-            loads.failed(fault);
+            failed(fault);
         }
     }
 
@@ -239,35 +241,8 @@ public final class KubernetesPolicies implements PolicySource {
     }
 
     @Override
-    public PolicySet current() {
-        return loads.current();
-    }
-
-    @Override
-    public boolean ready() {
-        return loads.ready();
-    }
-
-    @Override
-    public void onChange(Consumer<PolicySet> listener) {
-        loads.onChange(listener);
-    }
-
-    @Override
-    public Status status() {
-        return loads.status();
-    }
-
-    @Override
-    public void close() {
-        closed = true;
+    void release() {
         informers.values().forEach(SharedIndexInformer::stop);
-        thread.interrupt();
-        try {
-            thread.join(CLOSE_MILLIS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
         client.close();
     }
 }

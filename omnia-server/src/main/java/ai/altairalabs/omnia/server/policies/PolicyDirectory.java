@@ -1,7 +1,6 @@
 package ai.altairalabs.omnia.server.policies;
 
 import ai.altairalabs.omnia.core.cel.Limits;
-import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.manifest.Decoded;
 import ai.altairalabs.omnia.core.manifest.ManifestReader;
 import java.io.IOException;
@@ -10,11 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The policies of some files and directories, watched: a change is in force well within a second, as a whole. What cannot be
@@ -24,8 +19,7 @@ import org.slf4j.LoggerFactory;
  * <p>Of a directory its own manifests count, not those of directories inside it and not hidden files. A file that was named
  * itself and vanishes counts as unreadable; a file that vanishes from a directory is a deletion.
  */
-public final class PolicyDirectory implements PolicySource {
-    private static final Logger LOG = LoggerFactory.getLogger(PolicyDirectory.class);
+public final class PolicyDirectory extends WatchedPolicies {
     private static final long POLL_MILLIS = 400;
 
     /** Files that changed so shortly before they were read are read again: their stamp may not have moved since. */
@@ -35,28 +29,26 @@ public final class PolicyDirectory implements PolicySource {
     private static final Duration SETTLE = Duration.ofMillis(400);
 
     private static final long RETRY_MILLIS = 15;
-    private static final long CLOSE_MILLIS = 2_000;
 
     private final PolicyFiles files;
     private final Clock clock;
     private final Duration settle;
     private final ChangeWatch watch = new ChangeWatch();
-    private final Thread thread = Thread.ofPlatform().name("policies").daemon().unstarted(this::run);
-    private final PolicyLoads loads;
-
-    private volatile boolean closed;
 
     /** Used by the loading thread only: what was last looked at, whether or not it came into force. */
     private PolicyFiles.@Nullable Snapshot seen;
+
+    /** Used by the loading thread only: whether anything was looked at yet. */
+    private boolean begun;
 
     /** Used by the loading thread only: whether the files could not be read when it last tried. */
     private boolean unread;
 
     private PolicyDirectory(List<Path> paths, Limits limits, Clock clock, Duration settle) {
+        super(limits, clock);
         this.files = new PolicyFiles(paths);
-        this.clock = Objects.requireNonNull(clock);
+        this.clock = clock;
         this.settle = settle;
-        this.loads = new PolicyLoads(limits, clock);
     }
 
     /**
@@ -73,56 +65,25 @@ public final class PolicyDirectory implements PolicySource {
     static PolicyDirectory watch(List<Path> paths, Limits limits, Clock clock, Duration settle) {
         PolicyDirectory directory = new PolicyDirectory(paths, limits, clock, settle);
         try {
-            directory.load();
+            directory.turn();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        directory.thread.start();
+        directory.start();
         return directory;
     }
 
     @Override
-    public PolicySet current() {
-        return loads.current();
-    }
-
-    @Override
-    public boolean ready() {
-        return loads.ready();
-    }
-
-    @Override
-    public void onChange(Consumer<PolicySet> listener) {
-        loads.onChange(listener);
-    }
-
-    @Override
-    public Status status() {
-        return loads.status();
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-        thread.interrupt();
-        try {
-            thread.join(CLOSE_MILLIS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+    void next() throws InterruptedException {
+        if (!begun || watch.await(POLL_MILLIS) || mayHaveChanged()) {
+            begun = true;
+            load();
         }
+    }
+
+    @Override
+    void release() {
         watch.close();
-    }
-
-    private void run() {
-        try {
-            while (!closed) {
-                if (watch.await(POLL_MILLIS) || mayHaveChanged()) {
-                    load();
-                }
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private boolean mayHaveChanged() {
@@ -148,14 +109,11 @@ public final class PolicyDirectory implements PolicySource {
                 compile(now);
             }
         } catch (IOException e) {
-            boolean told = unread && loads.status().fault().equals(e.getMessage());
+            boolean told = unread && status().fault().equals(e.getMessage());
             unread = true;
             if (!told) {
-                loads.failed(String.valueOf(e.getMessage()));
+                failed(String.valueOf(e.getMessage()));
             }
-        } catch (RuntimeException e) {
-            LOG.error("policies could not be loaded", e);
-            loads.failed("policies could not be loaded");
         }
     }
 
@@ -170,7 +128,7 @@ public final class PolicyDirectory implements PolicySource {
             if (System.nanoTime() - end > 0) {
                 throw new IOException("the files keep changing while they are read");
             }
-            if (closed) {
+            if (closed()) {
                 throw new InterruptedException();
             }
             Thread.sleep(RETRY_MILLIS);
@@ -180,6 +138,6 @@ public final class PolicyDirectory implements PolicySource {
     private void compile(PolicyFiles.Snapshot snapshot) {
         List<Decoded> texts = new ArrayList<>();
         snapshot.files().forEach((file, bytes) -> texts.add(ManifestReader.decode(file.toString(), bytes)));
-        loads.load(ManifestReader.readFiles(texts));
+        load(ManifestReader.readFiles(texts));
     }
 }

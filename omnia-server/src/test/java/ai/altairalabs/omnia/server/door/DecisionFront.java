@@ -27,7 +27,7 @@ final class DecisionFront implements Front {
     @Override
     public Opened open(DecisionSettings settings, Authenticator authenticator, PolicySource policies, AuditLog audit) {
         DecisionDoor door = DecisionDoor.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Listening.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 settings,
                 authenticator,
                 policies,

@@ -37,7 +37,7 @@ class DecisionPointTest {
     @BeforeEach
     void start() {
         door = DecisionDoor.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Listening.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 DecisionSettings.of("production"),
                 new HeadersAuthenticator("production", null),
                 new GivenPolicies(TestPolicies.compile(TestPolicies.REGISTRY, TestPolicies.GUARDRAILS)),

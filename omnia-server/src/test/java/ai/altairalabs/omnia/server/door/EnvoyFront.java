@@ -42,7 +42,7 @@ final class EnvoyFront implements Front, AutoCloseable {
     public Opened open(DecisionSettings settings, Authenticator authenticator, PolicySource policies, AuditLog audit)
             throws IOException {
         ExtAuthzDoor door = ExtAuthzDoor.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), authorizer),
+                Listening.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), authorizer)),
                 settings,
                 authenticator,
                 policies,

@@ -33,7 +33,7 @@ final class ExtAuthzFront implements Front {
     @Override
     public Opened open(DecisionSettings settings, Authenticator authenticator, PolicySource policies, AuditLog audit) {
         ExtAuthzDoor door = ExtAuthzDoor.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Listening.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 settings,
                 authenticator,
                 policies,

@@ -44,7 +44,7 @@ class ExtAuthzTest {
 
     private void open(GivenPolicies policies) {
         door = ExtAuthzDoor.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Listening.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 DecisionSettings.of("production"),
                 new HeadersAuthenticator("production", "support-agent"),
                 policies,

@@ -58,6 +58,8 @@ class MalformedRequestTest {
                 post("CL overflow", "Content-Length: 18446744073709551618\r\n", "{}"),
                 post("CL before colon", "Content-Length : 2\r\n", "{}"),
                 post("CL with underscore too", "Content-Length: 2\r\nContent_Length: 3\r\n", "{}"),
+                post("only CL with underscore", "Content_Length: 2\r\n", "{}"),
+                post("only TE with underscore", "Transfer_Encoding: chunked\r\n", smuggled),
                 post("TE xchunked", "Transfer-Encoding: xchunked\r\n", smuggled),
                 post("TE gzip, chunked", "Transfer-Encoding: gzip, chunked\r\n", smuggled),
                 post("TE chunked twice", "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", smuggled),

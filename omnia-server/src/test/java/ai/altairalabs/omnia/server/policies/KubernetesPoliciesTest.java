@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.policy.ToolPolicy;
 import ai.altairalabs.omnia.realparts.ApiServer;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,8 +35,7 @@ class KubernetesPoliciesTest {
 
     @BeforeAll
     static void start() {
-        server = ApiServer.start();
-        server.define("deploy/crds");
+        server = ApiServer.withOurKinds();
     }
 
     @AfterAll
@@ -136,6 +137,47 @@ class KubernetesPoliciesTest {
             server.kubectl("delete", "toolpolicy", "refunds", "-n", namespace).orFail();
             await("a deletion", CHANGE, () -> modes(source).equals("more=AUDIT"));
             await("the all-clear", () -> source.status().fault().isEmpty());
+        }
+    }
+
+    @Test
+    void whileNothingChangesNothingIsRead() throws Exception {
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 200; i++) {
+            many.append(policy("policy-" + i, "enforce", "double(body.amount) > 500.0"))
+                    .append("---\n");
+        }
+        server.kubectlWith(many.toString(), "apply", "-f", "-").orFail();
+        try (KubernetesPolicies source = watch(kubeconfig)) {
+            await("the first load", () -> source.current().toolPolicies().size() == 200);
+            ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+            // The newest, should a thread of an earlier test still be ending.
+            long loading = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals("policies"))
+                    .mapToLong(Thread::threadId)
+                    .max()
+                    .orElseThrow();
+
+            long before = threads.getThreadAllocatedBytes(loading);
+            // The events of the first list may come in later than the list itself: then another stretch is quiet.
+            for (int i = 0; i < 20; i++) {
+                Thread.sleep(3_000);
+                long after = threads.getThreadAllocatedBytes(loading);
+                if (after - before < 1_000_000) {
+                    break;
+                }
+                assertThat(i)
+                        .as("six looks at 200 policies allocated %,d octets", after - before)
+                        .isLessThan(19);
+                before = after;
+            }
+            long quiet = threads.getThreadAllocatedBytes(loading);
+
+            apply("policy-0", "audit");
+            await("a change after that", () -> modes(source).contains("policy-0=AUDIT"));
+            assertThat(threads.getThreadAllocatedBytes(loading) - quiet)
+                    .as("what one reading allocates")
+                    .isGreaterThan(2_000_000);
         }
     }
 

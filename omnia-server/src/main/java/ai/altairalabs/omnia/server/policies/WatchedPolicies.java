@@ -4,7 +4,6 @@ import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.manifest.Manifests;
 import ai.altairalabs.omnia.core.problem.Problem;
-import ai.altairalabs.omnia.server.policies.PolicySource.Status;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -14,42 +13,95 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is in force, and how loading goes: the half that is the same wherever manifests come from. One thread loads, any
- * thread asks. A set comes into force as a whole; what has faults keeps its last good version (semantics, section 5).
+ * What is the same wherever manifests are watched: one thread loads, any thread asks. A set comes into force as a whole;
+ * what has faults keeps its last good version (semantics, section 5).
  */
-final class PolicyLoads {
-    private static final Logger LOG = LoggerFactory.getLogger(PolicyLoads.class);
+abstract class WatchedPolicies implements PolicySource {
+    private static final Logger LOG = LoggerFactory.getLogger(WatchedPolicies.class);
+    private static final long CLOSE_MILLIS = 2_000;
 
     private final Limits limits;
     private final Clock clock;
+    private final Thread thread = Thread.ofPlatform().name("policies").daemon().unstarted(this::run);
     private final List<Consumer<PolicySet>> listeners = new CopyOnWriteArrayList<>();
 
     private volatile InForce inForce;
     private volatile Status status = new Status("policies have not been read yet", 0, null);
+    private volatile boolean closed;
 
     /** A set and the texts of its resources; they change together. */
     private record InForce(PolicySet set, PolicyTexts texts, boolean complete) {}
 
-    PolicyLoads(Limits limits, Clock clock) {
+    WatchedPolicies(Limits limits, Clock clock) {
         this.limits = Objects.requireNonNull(limits);
         this.clock = Objects.requireNonNull(clock);
         Manifests none = new Manifests(List.of(), List.of());
         inForce = new InForce(PolicySet.compile(none, limits), PolicyTexts.NONE, false);
     }
 
-    PolicySet current() {
+    /** Waits for a change, not for ever, and loads what there is to load; called again and again on the loading thread. */
+    abstract void next() throws InterruptedException;
+
+    /** Lets go of what it watches with; the loading thread has ended. */
+    abstract void release();
+
+    final void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                turn();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One {@link #next()}; what goes wrong is said, and tried again with the next turn. */
+    final void turn() throws InterruptedException {
+        try {
+            next();
+        } catch (RuntimeException e) {
+            LOG.error("policies could not be loaded", e);
+            failed("policies could not be loaded");
+        }
+    }
+
+    final boolean closed() {
+        return closed;
+    }
+
+    @Override
+    public final PolicySet current() {
         return inForce.set;
     }
 
-    boolean ready() {
+    @Override
+    public final boolean ready() {
         return inForce.complete;
     }
 
-    Status status() {
+    @Override
+    public final Status status() {
         return status;
     }
 
-    void onChange(Consumer<PolicySet> listener) {
+    @Override
+    public final void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        release();
+    }
+
+    @Override
+    public final void onChange(Consumer<PolicySet> listener) {
         synchronized (listeners) {
             listeners.add(listener);
             if (inForce.complete) {
@@ -59,7 +111,7 @@ final class PolicyLoads {
     }
 
     /** Compiles what was read and puts it in force; the first load must be whole. */
-    void load(Manifests manifests) {
+    final void load(Manifests manifests) {
         InForce before = inForce;
         PolicySet set = before.complete ? before.set.next(manifests) : PolicySet.compile(manifests, limits);
         String faults = faults(set.problems());
@@ -82,7 +134,7 @@ final class PolicyLoads {
     }
 
     /** Says that a load did not come into force, and why; what was in force stays. */
-    void failed(String fault) {
+    final void failed(String fault) {
         Status before = status;
         LOG.warn(
                 "{}: {}",

@@ -1,0 +1,5 @@
+/** The target that looks inside of the package of the same name. */
+@NullMarked
+package ai.altairalabs.omnia.core.cel;
+
+import org.jspecify.annotations.NullMarked;
