@@ -118,6 +118,10 @@ public final class RunningManifests implements AutoCloseable {
     public void write(ManifestEditor editor) throws IOException {
         writing = Instant.now();
         for (Map.Entry<Path, Optional<String>> change : editor.changes().entrySet()) {
+            Path directory = change.getKey().toAbsolutePath().getParent();
+            if (directory != null && Files.isDirectory(directory)) {
+                AtomicFile.tidy(directory);
+            }
             if (change.getValue().isPresent()) {
                 AtomicFile.write(change.getKey(), change.getValue().get());
             } else {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,9 @@ public final class AtomicFile {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
 
+    private static final String PREFIX = ".omnia-";
+    private static final String SUFFIX = ".tmp";
+
     private AtomicFile() {}
 
     /** Replaces the content; a file that is there keeps its permissions, and a link its target. */
@@ -25,6 +29,15 @@ public final class AtomicFile {
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         boolean posix = posix(target);
         write(target, content, posix && Files.exists(target) ? Files.getPosixFilePermissions(target) : READABLE);
+    }
+
+    /** Takes away what writers that were killed left in a directory; the caller sees to it that nobody writes there. */
+    public static void tidy(Path directory) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
+            for (Path file : left) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     /** Writes a file that nobody but its owner may read. */
@@ -60,7 +73,7 @@ public final class AtomicFile {
 
     /** A new file with this content on the disk, for its owner only; no reader of manifests looks at a hidden file. */
     private static Path temporary(Path directory, String content) throws IOException {
-        Path temporary = Files.createTempFile(directory, ".omnia-", ".tmp");
+        Path temporary = Files.createTempFile(directory, PREFIX, SUFFIX);
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {

@@ -102,6 +102,16 @@ class UpProcessTest {
     }
 
     @Test
+    void whatAKilledApplyLeftBehindIsTidiedAwayByTheNext() throws Exception {
+        Path left = Files.writeString(directory.resolve("manifests/.omnia-1.tmp"), "apiVersion: omn");
+        Files.copy(EXAMPLE.resolve("refund-guardrails.yaml"), directory.resolve("policy.yaml"));
+
+        assertThat(omnia("apply", "-f", "policy.yaml").code()).isZero();
+
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
     void aFaultyManifestIsRefusedAndNothingChanges() throws Exception {
         String broken =
                 Files.readString(EXAMPLE.resolve("refund-guardrails.yaml")).replace("> 500.0", "> '500'");

@@ -6,6 +6,8 @@ import ai.altairalabs.omnia.server.metrics.Metrics;
 import ai.altairalabs.omnia.server.policies.PolicySource;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -36,14 +38,30 @@ public final class ProxyDoor implements Door {
     private static final int BACKLOG = 4096;
     private static final long POLL_MILLIS = 5;
 
+    /** How long a door that is flooded with new connections goes on accepting them before it drains. */
+    private static final long ACCEPT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final DoorParts parts;
     private final MultiThreadIoEventLoopGroup eventLoops;
     private final Channel listener;
+    private final Accepted accepted;
 
-    private ProxyDoor(DoorParts parts, MultiThreadIoEventLoopGroup eventLoops, Channel listener) {
+    private ProxyDoor(DoorParts parts, MultiThreadIoEventLoopGroup eventLoops, Channel listener, Accepted accepted) {
         this.parts = parts;
         this.eventLoops = eventLoops;
         this.listener = listener;
+        this.accepted = accepted;
+    }
+
+    /** Counts the connections that were accepted, on the listener's event loop. */
+    private static final class Accepted extends ChannelInboundHandlerAdapter {
+        private long count;
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object connection) {
+            count++;
+            context.fireChannelRead(connection);
+        }
     }
 
     /** Loads the transport, which a start would otherwise wait for. */
@@ -91,14 +109,16 @@ public final class ProxyDoor implements Door {
         MultiThreadIoEventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(
                 settings.threads(), new DefaultThreadFactory("omnia-door"), Transport.ioHandlers());
         try {
-            return new ProxyDoor(parts, eventLoops, listen(parts, eventLoops));
+            Accepted accepted = new Accepted();
+            return new ProxyDoor(parts, eventLoops, listen(parts, eventLoops, accepted), accepted);
         } catch (IOException e) {
             eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             throw new UncheckedIOException("cannot listen on `" + settings.listen() + "`: " + e.getMessage(), e);
         }
     }
 
-    private static Channel listen(DoorParts parts, MultiThreadIoEventLoopGroup eventLoops) throws IOException {
+    private static Channel listen(DoorParts parts, MultiThreadIoEventLoopGroup eventLoops, Accepted accepted)
+            throws IOException {
         SecureRandom seeds = new SecureRandom();
         IdentityHashMap<EventLoop, DoorLoop> loops = new IdentityHashMap<>();
         for (EventExecutor executor : eventLoops) {
@@ -111,6 +131,7 @@ public final class ProxyDoor implements Door {
                 .channel(Transport.serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .handler(accepted)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
@@ -139,7 +160,9 @@ public final class ProxyDoor implements Door {
     @Override
     public void drain(Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
-        listener.close().awaitUninterruptibly();
+        EventLoop acceptor = listener.eventLoop();
+        acceptor.execute(() -> closeOnceAllAreIn(acceptor, -1, System.nanoTime() + ACCEPT_NANOS));
+        listener.closeFuture().awaitUninterruptibly();
         parts.drain().set(true);
         try {
             while (parts.connections().get() > 0 && System.nanoTime() - end < 0) {
@@ -149,6 +172,19 @@ public final class ProxyDoor implements Door {
             Thread.currentThread().interrupt();
         }
         close();
+    }
+
+    /**
+     * Closes the listener when a turn of its event loop has accepted nobody. The system lets clients in before the door knows
+     * of them: closing at once would cut off those who have sent a request and wait to be accepted.
+     */
+    private void closeOnceAllAreIn(EventLoop acceptor, long before, long end) {
+        if (accepted.count == before || System.nanoTime() - end > 0) {
+            listener.close();
+        } else {
+            long now = accepted.count;
+            acceptor.schedule(() -> closeOnceAllAreIn(acceptor, now, end), 1, TimeUnit.MILLISECONDS);
+        }
     }
 
     @Override

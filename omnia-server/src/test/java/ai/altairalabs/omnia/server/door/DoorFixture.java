@@ -1,7 +1,6 @@
 package ai.altairalabs.omnia.server.door;
 
 import ai.altairalabs.omnia.server.audit.AuditLog;
-import ai.altairalabs.omnia.server.identity.Authenticator;
 import ai.altairalabs.omnia.server.metrics.Metrics;
 import ai.altairalabs.omnia.server.policies.GivenPolicies;
 import io.netty.handler.ssl.SslContext;
@@ -13,7 +12,7 @@ import java.util.function.UnaryOperator;
 /** A door on a free port in front of a tool. */
 final class DoorFixture implements AutoCloseable {
     private DoorSettings settings;
-    private final Authenticator authenticator = new FakeAuthenticator();
+    private final FakeAuthenticator authenticator = new FakeAuthenticator();
     private final GivenPolicies policies = GivenPolicies.none();
     private boolean loads = true;
     private final HeldStream records = new HeldStream();
@@ -54,6 +53,10 @@ final class DoorFixture implements AutoCloseable {
     DoorFixture unloaded() {
         loads = false;
         return this;
+    }
+
+    FakeAuthenticator authenticator() {
+        return authenticator;
     }
 
     HeldStream audit() {

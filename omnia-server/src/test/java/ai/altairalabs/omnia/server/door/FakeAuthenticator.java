@@ -9,10 +9,25 @@ import ai.altairalabs.omnia.server.identity.Caller;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Knows three bearer tokens: {@code support}, {@code billing} (no team) and {@code new-key} (known after a while). */
+/**
+ * Knows four bearer tokens: {@code support}, {@code billing} (no team), {@code new-key} (known after a while) and
+ * {@code held}, which holds up the door's thread until it is released.
+ */
 final class FakeAuthenticator implements Authenticator {
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final CountDownLatch holding = new CountDownLatch(1);
+
+    void awaitHolding() throws InterruptedException {
+        holding.await();
+    }
+
+    void release() {
+        held.countDown();
+    }
+
     @Override
     public Authentication authenticate(Headers headers, PolicySet policies) {
         String token = headers.get("Authorization");
@@ -22,6 +37,10 @@ final class FakeAuthenticator implements Authenticator {
         return switch (token) {
             case "Bearer support" -> accept("support", headers);
             case "Bearer billing" -> accept("", headers);
+            case "Bearer held" -> {
+                hold();
+                yield accept("support", headers);
+            }
             case "Bearer new-key" ->
                 new Authentication.Pending(new CompletableFuture<Authentication>()
                         .completeOnTimeout(accept("support", headers), 50, TimeUnit.MILLISECONDS));
@@ -29,6 +48,15 @@ final class FakeAuthenticator implements Authenticator {
             case "Bearer odd" -> new Authentication.Malformed("the claim `team` is no legal header value");
             default -> new Authentication.Rejected("the token is not valid");
         };
+    }
+
+    private void hold() {
+        holding.countDown();
+        try {
+            held.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Authentication accept(String team, Headers sent) {

@@ -122,6 +122,35 @@ class LifecycleTest {
     }
 
     @Test
+    void whoever_waits_to_be_accepted_when_the_door_is_drained_is_served() throws Exception {
+        List<RawClient> waiting = new ArrayList<>();
+        try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK);
+                DoorFixture door =
+                        DoorFixture.before(tool).with(s -> s.withThreads(1)).start()) {
+            waiting.add(door.client().send(refund("", REFUND).replace("Bearer support", "Bearer held")));
+            door.authenticator().awaitHolding();
+            for (int i = 0; i < 100; i++) {
+                waiting.add(door.client().send(refund("", REFUND)));
+            }
+            Thread draining = Thread.ofPlatform().start(() -> door.door().drain(Duration.ofMinutes(2)));
+            while (draining.getState() != Thread.State.WAITING) {
+                Thread.sleep(1);
+            }
+            door.authenticator().release();
+            for (RawClient client : waiting) {
+                assertThat(client.read().status()).isEqualTo(200);
+                client.close();
+            }
+            draining.join();
+            assertThat(tool.seen()).hasSize(101);
+        } finally {
+            for (RawClient client : waiting) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
     void draining_waits_for_a_call_and_not_for_idle_connections() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         try (RecordingTool tool = RecordingTool.serving(request -> {
