@@ -49,7 +49,7 @@ class DesiredTest {
             metadata: {name: guard, namespace: production}
             spec:
               selector: {registry: desk}
-              rules: [{name: never, deny: {cel: "false", message: never}}]
+              rules: [{name: drafts, deny: {cel: 'has(body.draft)', message: drafts are refused}}]
             """;
     private static final String SERVICE = """
             apiVersion: v1
