@@ -22,7 +22,6 @@ public final class JsonTarget {
     private static final JsonMapper JACKSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
     private JsonTarget() {}
@@ -52,7 +51,7 @@ public final class JsonTarget {
             case BigInteger number ->
                 product instanceof Number mine
                         && new BigDecimal(mine.toString()).compareTo(new BigDecimal(number)) == 0;
-            case BigDecimal number -> product instanceof Double mine && mine == number.doubleValue();
+            case Double number -> product instanceof Double mine && mine.doubleValue() == number;
             case null -> product == NullValue.NULL_VALUE;
             default -> product.equals(other);
         };
@@ -66,7 +65,7 @@ public final class JsonTarget {
         }
     }
 
-    /** A tree of Jackson's as maps, lists, texts, {@link BigInteger}s, {@link BigDecimal}s, booleans and nulls. */
+    /** A tree of Jackson's as maps, lists, texts, {@link BigInteger}s, {@link Double}s, booleans and nulls. */
     static @Nullable Object ofTree(JsonNode node) {
         if (node.isObject()) {
             Map<String, @Nullable Object> map = new LinkedHashMap<>();
@@ -82,8 +81,6 @@ public final class JsonTarget {
                 ? node.stringValue()
                 : node.isIntegralNumber()
                         ? node.bigIntegerValue()
-                        : node.isNumber()
-                                ? node.decimalValue()
-                                : node.isBoolean() ? (Object) node.booleanValue() : null;
+                        : node.isNumber() ? (Object) node.doubleValue() : node.isBoolean() ? node.booleanValue() : null;
     }
 }

@@ -1,6 +1,5 @@
 package ai.altairalabs.omnia.fuzz;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -59,7 +58,7 @@ public final class StrictJson {
     }
 
     private static Number number(String digits) {
-        return digits.matches("-?[0-9]+") ? new BigInteger(digits) : new BigDecimal(digits);
+        return digits.matches("-?[0-9]+") ? new BigInteger(digits) : Double.valueOf(digits);
     }
 
     private Map<String, @Nullable Object> object() {

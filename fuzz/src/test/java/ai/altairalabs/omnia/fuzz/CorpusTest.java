@@ -70,7 +70,7 @@ class CorpusTest {
                     .isInstanceOf(Finding.class);
         }
         assertThat(StrictJson.read("{\"a\":[1.5e1,\"\\u0041\\n\",null,true]}".getBytes(StandardCharsets.UTF_8)))
-                .hasToString("{a=[15, A\n, null, true]}");
+                .hasToString("{a=[15.0, A\n, null, true]}");
         assertThatThrownBy(() -> Finding.unlessEqual("it", 1, 2)).isInstanceOf(Finding.class);
     }
 
