@@ -3,20 +3,8 @@ package ai.altairalabs.omnia.core.cel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.altairalabs.omnia.core.call.Body;
-import ai.altairalabs.omnia.core.call.Headers;
-import ai.altairalabs.omnia.core.call.Identity;
-import ai.altairalabs.omnia.core.call.JsonReader;
-import ai.altairalabs.omnia.core.call.Query;
-import ai.altairalabs.omnia.core.call.ToolCall;
-import ai.altairalabs.omnia.core.call.ToolIdentity;
-import ai.altairalabs.omnia.core.policy.Expression;
-import ai.altairalabs.omnia.core.problem.Place;
-import ai.altairalabs.omnia.core.problem.SourceText;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +85,8 @@ class DirectTest {
         while (programs.size() < 1_500) {
             String text = expression(random, 3);
             boolean rule = random.nextBoolean();
-            Compilation compiled = rule ? ENGINE.rule(expression(text)) : ENGINE.value(expression(text));
+            Compilation compiled =
+                    rule ? ENGINE.rule(SampleCall.expression(text)) : ENGINE.value(SampleCall.expression(text));
             if (compiled instanceof Compilation.Ready ready) {
                 programs.add(ready.program());
                 texts.add(text);
@@ -107,7 +96,7 @@ class DirectTest {
         for (int i = 0; i < programs.size(); i++) {
             for (int round = 0; round < 40; round++) {
                 String json = json(random);
-                CallVariables call = call(JsonReader.read(json.getBytes(StandardCharsets.UTF_8)));
+                CallVariables call = SampleCall.with(json);
                 Result direct = programs.get(i).evaluate(call);
                 assertThat(direct)
                         .as(texts.get(i) + " on " + json)
@@ -126,9 +115,8 @@ class DirectTest {
                 "headers['X-Omnia-Claim-Team'] == 'support' && tool.name in ['t', 'u']",
             })
     void takesTheShortWay(String text) {
-        Body body = JsonReader.read("{\"amount\": 1, \"reason\": \"r\"}".getBytes(StandardCharsets.UTF_8));
-        Program program = ((Compilation.Ready) ENGINE.rule(expression(text))).program();
-        assertThat(program.directly(call(body))).isNotNull();
+        CallVariables call = SampleCall.with("{\"amount\": 1, \"reason\": \"r\"}");
+        assertThat(SampleCall.rule(ENGINE, text).directly(call)).isNotNull();
     }
 
     @Test
@@ -136,14 +124,12 @@ class DirectTest {
         for (Body body : List.of(new Body.Absent(), new Body.Streamed(), new Body.Unreadable("the body is not JSON"))) {
             for (String text :
                     List.of("has(body.a)", "!has(body.a) || body.a == ''", "'a' in body", "tool.name == 't'")) {
-                Compilation.Ready ready = (Compilation.Ready) ENGINE.rule(expression(text));
-                CallVariables call = call(body);
-                Result expected = ready.program().readsBody() && call.bodyFault() != null
+                Program program = SampleCall.rule(ENGINE, text);
+                CallVariables call = SampleCall.with(body);
+                Result expected = program.readsBody() && call.bodyFault() != null
                         ? new Result.Failed(call.bodyFault())
-                        : ready.program().evaluateByLibrary(call);
-                assertThat(ready.program().evaluate(call))
-                        .as(text + " on " + body)
-                        .isEqualTo(expected);
+                        : program.evaluateByLibrary(call);
+                assertThat(program.evaluate(call)).as(text + " on " + body).isEqualTo(expected);
             }
         }
     }
@@ -185,22 +171,5 @@ class DirectTest {
             }
         }
         return json.append('}').toString();
-    }
-
-    private static Expression expression(String text) {
-        SourceText source = new SourceText("test", text);
-        return new Expression(text, (line, column) -> new Place(source, line, column));
-    }
-
-    private static CallVariables call(Body body) {
-        return new CallVariables(new ToolCall(
-                new ToolCall.Agent("a", "n"),
-                new ToolIdentity.Known("r", "t"),
-                new Identity("u-1", "", List.of("admin"), Map.of("team", "support"), "https://issuer"),
-                Headers.of("X-Omnia-Claim-Team", "support", "Authorization", "Bearer secret"),
-                new Query(Map.of("page", "2")),
-                body,
-                "s",
-                new ToolCall.Request("q", "POST", "/v1/x", Instant.parse("2026-11-23T10:00:00Z"))));
     }
 }

@@ -3,19 +3,6 @@ package ai.altairalabs.omnia.core.cel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.altairalabs.omnia.core.call.Body;
-import ai.altairalabs.omnia.core.call.Headers;
-import ai.altairalabs.omnia.core.call.Identity;
-import ai.altairalabs.omnia.core.call.JsonReader;
-import ai.altairalabs.omnia.core.call.Query;
-import ai.altairalabs.omnia.core.call.ToolCall;
-import ai.altairalabs.omnia.core.call.ToolIdentity;
-import ai.altairalabs.omnia.core.policy.Expression;
-import ai.altairalabs.omnia.core.problem.Place;
-import ai.altairalabs.omnia.core.problem.SourceText;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +77,7 @@ class EvaluationTest {
             })
     void fails(String expression) {
         // What is refused at compile time cannot slip through either.
-        if (ENGINE.rule(expression(expression)) instanceof Compilation.Ready) {
+        if (ENGINE.rule(SampleCall.expression(expression)) instanceof Compilation.Ready) {
             assertThat(evaluate(expression)).as(expression).isInstanceOf(Result.Failed.class);
         }
     }
@@ -120,7 +107,7 @@ class EvaluationTest {
 
     @Test
     void rangeIsNotThere() {
-        assertThat(ENGINE.rule(expression("lists.range(100000000).size() > 0")))
+        assertThat(ENGINE.rule(SampleCall.expression("lists.range(100000000).size() > 0")))
                 .isInstanceOfSatisfying(
                         Compilation.Faulty.class,
                         faulty -> assertThat(faulty.problems().getFirst().message())
@@ -139,40 +126,13 @@ class EvaluationTest {
 
     @Test
     void unreadableBodyFailsOnlyWhatReadsIt() {
-        ToolCall call = call(new Body.Unreadable("the body is not a JSON object"));
-        assertThat(program("true || has(body.x)").evaluate(new CallVariables(call)))
+        CallVariables call = SampleCall.with(new Body.Unreadable("the body is not a JSON object"));
+        assertThat(SampleCall.rule(ENGINE, "true || has(body.x)").evaluate(call))
                 .isEqualTo(new Result.Failed("the body is not a JSON object"));
-        assertThat(program("tool.name == 't'").evaluate(new CallVariables(call)))
-                .isEqualTo(Result.Value.TRUE);
+        assertThat(SampleCall.rule(ENGINE, "tool.name == 't'").evaluate(call)).isEqualTo(Result.Value.TRUE);
     }
 
     private static Result evaluate(String expression) {
-        return program(expression)
-                .evaluate(new CallVariables(call(JsonReader.read(BODY.getBytes(StandardCharsets.UTF_8)))));
-    }
-
-    private static Program program(String expression) {
-        return switch (ENGINE.rule(expression(expression))) {
-            case Compilation.Ready ready -> ready.program();
-            case Compilation.Faulty faulty ->
-                throw new AssertionError(faulty.problems().getFirst().render());
-        };
-    }
-
-    private static Expression expression(String text) {
-        SourceText source = new SourceText("test", text);
-        return new Expression(text, (line, column) -> new Place(source, line, column));
-    }
-
-    private static ToolCall call(Body body) {
-        return new ToolCall(
-                new ToolCall.Agent("a", "n"),
-                new ToolIdentity.Known("r", "t"),
-                new Identity("u-1", "", List.of("admin"), Map.of("team", "support"), "https://issuer"),
-                Headers.of("X-Omnia-Claim-Team", "support", "Authorization", "Bearer secret"),
-                new Query(Map.of("page", "2")),
-                body,
-                "s",
-                new ToolCall.Request("q", "POST", "/v1/x", Instant.parse("2026-11-23T10:00:00Z")));
+        return SampleCall.rule(ENGINE, expression).evaluate(SampleCall.with(BODY));
     }
 }

@@ -3,23 +3,11 @@ package ai.altairalabs.omnia.core.cel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.altairalabs.omnia.core.call.Body;
-import ai.altairalabs.omnia.core.call.Headers;
-import ai.altairalabs.omnia.core.call.Identity;
 import ai.altairalabs.omnia.core.call.JsonReader;
-import ai.altairalabs.omnia.core.call.Query;
-import ai.altairalabs.omnia.core.call.ToolCall;
-import ai.altairalabs.omnia.core.call.ToolIdentity;
-import ai.altairalabs.omnia.core.policy.Expression;
-import ai.altairalabs.omnia.core.problem.Place;
-import ai.altairalabs.omnia.core.problem.SourceText;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,7 +26,8 @@ class StaticCostTest {
                 "size(body.items) > 10",
             })
     void goesWithoutMeter(String expression) {
-        assertThat(program(expression).needsMeter(variables(body(200)))).isFalse();
+        assertThat(SampleCall.rule(ENGINE, expression).needsMeter(SampleCall.with(body(200))))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -68,42 +57,32 @@ class StaticCostTest {
                 "has(body.amount) && (body.amount > 1 || body.items.all(i, i > 0))",
             })
     void isMetered(String expression) {
-        assertThat(program(expression).needsMeter(variables(body(200)))).isTrue();
+        assertThat(SampleCall.rule(ENGINE, expression).needsMeter(SampleCall.with(body(200))))
+                .isTrue();
     }
 
     @Test
     void isMeteredWithLargeBody() {
-        Program program = program("has(body.amount) && double(body.amount) > 500.0");
-        assertThat(program.needsMeter(variables(body(16 * 1024)))).isFalse();
-        assertThat(program.needsMeter(variables(body(1024 * 1024)))).isTrue();
+        Program program = SampleCall.rule(ENGINE, "has(body.amount) && double(body.amount) > 500.0");
+        assertThat(program.needsMeter(SampleCall.with(body(16 * 1024)))).isFalse();
+        assertThat(program.needsMeter(SampleCall.with(body(1024 * 1024)))).isTrue();
     }
 
     @Test
     void isMeteredWithManyParts() {
         String many = "body.items == body.items" + " && body.items == body.items".repeat(100);
-        assertThat(program(many).needsMeter(variables(body(2000)))).isTrue();
-    }
-
-    /** With a clock on which every look takes a second, whatever is metered and looks twice has ended. */
-    @Test
-    void whatIsMeteredStillEndsByTime() {
-        AtomicInteger looks = new AtomicInteger();
-        CelEngine engine = new CelEngine(
-                new Limits(10_000, 4L << 20, Duration.ofMillis(5), () -> looks.incrementAndGet() * 1_000_000_000L));
-        String items = "[1" + ", 1".repeat(1000) + "]";
-        Body body = JsonReader.read(("{\"items\": " + items + "}").getBytes(StandardCharsets.UTF_8));
-        assertThat(ready(engine.rule(expression("body.items.all(i, i > 0)"))).evaluate(variables(body)))
-                .isEqualTo(new Result.Failed("the evaluation took too long"));
+        assertThat(SampleCall.rule(ENGINE, many).needsMeter(SampleCall.with(body(2000))))
+                .isTrue();
     }
 
     /** The dearest that goes without a meter: it compares the largest lists that the bound lets pass. */
     @Test
     void worstWithoutMeterIsShort() {
-        Program program = program("body.items == body.more && 2.0 in body.items");
+        Program program = SampleCall.rule(ENGINE, "body.items == body.more && 2.0 in body.items");
         String items = "[1" + ",1".repeat(5000) + "]";
         Body body =
                 JsonReader.read(("{\"items\":" + items + ",\"more\":" + items + "}").getBytes(StandardCharsets.UTF_8));
-        CallVariables variables = variables(body);
+        CallVariables variables = SampleCall.with(body);
         assertThat(program.needsMeter(variables)).isFalse();
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long best = Long.MAX_VALUE;
@@ -120,34 +99,5 @@ class StaticCostTest {
         String start = "{\"amount\": 1, \"reason\": \"r\", \"items\": [1, 2], \"words\": [\"a\"], \"note\": \"";
         String text = start + "x".repeat(octets - start.length() - 2) + "\"}";
         return JsonReader.read(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Program program(String expression) {
-        return ready(ENGINE.rule(expression(expression)));
-    }
-
-    private static Program ready(Compilation compilation) {
-        return switch (compilation) {
-            case Compilation.Ready ready -> ready.program();
-            case Compilation.Faulty faulty ->
-                throw new AssertionError(faulty.problems().getFirst().render());
-        };
-    }
-
-    private static Expression expression(String text) {
-        SourceText source = new SourceText("test", text);
-        return new Expression(text, (line, column) -> new Place(source, line, column));
-    }
-
-    private static CallVariables variables(Body body) {
-        return new CallVariables(new ToolCall(
-                new ToolCall.Agent("a", "n"),
-                new ToolIdentity.Known("r", "t"),
-                new Identity("u-1", "", List.of("admin"), Map.of("team", "support"), "https://issuer"),
-                Headers.of("X-Omnia-Claim-Team", "support"),
-                new Query(Map.of("page", "2")),
-                body,
-                "s",
-                new ToolCall.Request("q", "POST", "/v1/x", Instant.parse("2026-11-23T10:00:00Z"))));
     }
 }
