@@ -38,6 +38,10 @@ final class Generated {
                 + row("an expression's depth", number(Limits.MAX_EXPRESSION_DEPTH))
                 + row("a regular expression", number(Limits.MAX_REGEX_PROGRAM) + " instructions")
                 + row("steps of all macros of one evaluation", number(limits.iterations()))
+                + row(
+                        "items of one list or map that an expression makes or binds, " + Limits.LINE
+                                + " characters of a text in it being one more",
+                        number(Limits.MAX_MADE))
                 + row("characters and items of all intermediate results", number(limits.cost()))
                 + row("time of one evaluation", limits.time().toMillis() + " ms");
     }

@@ -33,6 +33,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * @param body a JSON object
  */
 public record SlowExpression(String name, String cel, String body) {
+    /** How often the file may name a body again. */
+    private static final int MOST_ALIASES = 1_000;
+
     public SlowExpression {
         Objects.requireNonNull(name);
         Objects.requireNonNull(cel);
@@ -40,12 +43,15 @@ public record SlowExpression(String name, String cel, String body) {
     }
 
     /**
-     * Reads {@code vectors/limits/expressions.yaml}.
+     * Reads a file of {@code vectors/limits}.
      *
      * @throws IllegalArgumentException when the file is not of its form
      */
     public static List<SlowExpression> read(Path file) throws IOException {
-        Object document = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+        Object document = new Load(LoadSettings.builder()
+                        .setMaxAliasesForCollections(MOST_ALIASES)
+                        .build())
+                .loadFromString(Files.readString(file));
         return list(document).stream()
                 .map(SlowExpression::map)
                 .map(fields -> new SlowExpression(text(fields, "name"), text(fields, "cel"), body(fields.get("body"))))
@@ -86,7 +92,11 @@ public record SlowExpression(String name, String cel, String body) {
                 body.append(text);
             } else {
                 Map<?, ?> repeated = map(piece);
-                body.repeat(text(repeated, "repeat"), Integer.parseInt(text(repeated, "times")));
+                String text = text(repeated, "repeat");
+                int times = Integer.parseInt(text(repeated, "times"));
+                for (int i = 0; i < times; i++) {
+                    body.append(text.replace("#", Integer.toString(i)));
+                }
             }
         }
         return body.toString();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,7 +27,11 @@ class SlowExpressionTest {
     private static final int ROUNDS = 5;
 
     static List<SlowExpression> expressions() throws IOException {
-        return SlowExpression.read(Vectors.DIRECTORY.resolve("limits/expressions.yaml"));
+        List<SlowExpression> all = new ArrayList<>();
+        for (String file : List.of("expressions.yaml", "mebibyte.yaml")) {
+            all.addAll(SlowExpression.read(Vectors.DIRECTORY.resolve("limits").resolve(file)));
+        }
+        return all;
     }
 
     @ParameterizedTest

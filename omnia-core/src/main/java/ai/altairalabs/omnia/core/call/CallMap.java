@@ -78,6 +78,12 @@ public abstract class CallMap extends StructValue<String, Map<String, Object>> i
         return walked().hashCode();
     }
 
+    /** Without the values: they may be many, and cel-java writes values into the message of a failure that nobody sees. */
+    @Override
+    public final String toString() {
+        return "a map of " + size();
+    }
+
     @Override
     public final Object put(String key, Object value) {
         throw unchanging();
@@ -98,7 +104,7 @@ public abstract class CallMap extends StructValue<String, Map<String, Object>> i
         throw unchanging();
     }
 
-    private static IllegalStateException unchanging() {
+    static IllegalStateException unchanging() {
         return new IllegalStateException("a call does not change");
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object as CEL reads it. Values are {@link String}, {@link Double}, {@link Long} (an integer that no double can
- * hold), {@link Boolean}, {@code NullValue.NULL_VALUE}, a list of such values, or another JsonObject.
+ * hold), {@link Boolean}, {@code NullValue.NULL_VALUE}, a {@link JsonArray} of such values, or another JsonObject.
  */
 @SuppressWarnings("Immutable") // the map is wrapped and nobody else holds it
 public final class JsonObject extends CallMap {
@@ -54,17 +54,12 @@ public final class JsonObject extends CallMap {
     }
 
     @Override
-    public boolean containsKey(Object key) {
-        return fields.containsKey(key);
+    public boolean containsKey(@Nullable Object key) {
+        return key instanceof String name && fields.containsKey(name);
     }
 
     @Override
     public @Nullable Object get(@Nullable Object key) {
-        return fields.get(key);
-    }
-
-    @Override
-    public String toString() {
-        return fields.toString();
+        return key instanceof String name ? fields.get(name) : null;
     }
 }

@@ -111,12 +111,12 @@ public final class JsonReader {
         return false;
     }
 
-    private static List<Object> array(JsonParser parser, int octets) {
+    private static JsonArray array(JsonParser parser, int octets) {
         List<Object> items = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             items.add(value(parser, token, octets));
         }
-        return java.util.Collections.unmodifiableList(items);
+        return new JsonArray(items);
     }
 
     private static Object value(JsonParser parser, JsonToken token, int octets) {

@@ -3,7 +3,6 @@ package ai.altairalabs.omnia.core.call;
 import dev.cel.common.values.NullValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,12 +82,12 @@ final class PlainJson {
         }
     }
 
-    private @Nullable List<Object> array(int depth) {
+    private @Nullable JsonArray array(int depth) {
         at++;
         List<Object> items = new ArrayList<>();
         if (next() == ']') {
             at++;
-            return Collections.unmodifiableList(items);
+            return new JsonArray(items);
         }
         while (true) {
             Object value = value(depth);
@@ -99,7 +98,7 @@ final class PlainJson {
             int mark = next();
             at++;
             if (mark == ']') {
-                return Collections.unmodifiableList(items);
+                return new JsonArray(items);
             }
             if (mark != ',') {
                 return null;

@@ -16,7 +16,6 @@ import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.CelStandardFunctions;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -51,12 +50,17 @@ record Environment(CelCompiler compiler, CelRuntime runtime) {
                 .setOptions(options)
                 .setTypeProvider(types)
                 .setStandardFunctions(CelStandardFunctions.newBuilder()
-                        .filterFunctions((function, _) ->
-                                !Functions.REPLACED.contains(function.toString().toLowerCase(Locale.ROOT)))
+                        .filterFunctions((function, _) -> !Functions.REPLACED.containsKey(function))
                         .build())
                 .addFunctionBindings(Functions.standard(options))
-                .addFunctionBindings(Functions.of(options, CelExtensions.strings(), CelExtensions.sets(options), LISTS))
-                .addLibraries(CelExtensions.math(), CelExtensions.encoders(options), CelExtensions.optional())
+                .addFunctionBindings(Functions.of(
+                        options,
+                        CelExtensions.strings(),
+                        CelExtensions.math(),
+                        LISTS,
+                        CelExtensions.sets(options),
+                        CelExtensions.encoders(options)))
+                .addLibraries(CelExtensions.optional())
                 .build();
         return new Environment(compiler.build(), runtime);
     }

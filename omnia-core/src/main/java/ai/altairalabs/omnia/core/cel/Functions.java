@@ -3,6 +3,8 @@ package ai.altairalabs.omnia.core.cel;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.UnsignedLong;
 import dev.cel.common.CelOptions;
+import dev.cel.common.internal.DefaultMessageFactory;
+import dev.cel.common.internal.DynamicProto;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelFunctionOverload;
@@ -10,9 +12,10 @@ import dev.cel.runtime.CelInternalRuntimeLibrary;
 import dev.cel.runtime.CelRuntimeBuilder;
 import dev.cel.runtime.CelRuntimeLibrary;
 import dev.cel.runtime.CelStandardFunctions;
+import dev.cel.runtime.CelStandardFunctions.StandardFunction;
 import dev.cel.runtime.InternalCelFunctionBinding;
+import dev.cel.runtime.ProtoMessageRuntimeEquality;
 import dev.cel.runtime.RuntimeEquality;
-import dev.cel.runtime.RuntimeHelpers;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,23 +26,37 @@ import java.util.regex.Pattern;
 
 /**
  * The functions that stand in for cel-java's own: conversions of text that take a number only as CEL writes one, and
- * functions whose work or result can be the product of their arguments, with a bound on it.
+ * functions whose work grows with their arguments, with a bound on it.
  */
 final class Functions {
-    /** Standard functions that are replaced here. */
-    static final Set<String> REPLACED = Set.of("double", "int", "uint", "matches", "contains");
+    /** Standard functions that are replaced here, and how an expression calls them. */
+    static final Map<StandardFunction, String> REPLACED = Map.ofEntries(
+            Map.entry(StandardFunction.ADD, "_+_"),
+            Map.entry(StandardFunction.BOOL, "bool"),
+            Map.entry(StandardFunction.CONTAINS, "contains"),
+            Map.entry(StandardFunction.DOUBLE, "double"),
+            Map.entry(StandardFunction.DURATION, "duration"),
+            Map.entry(StandardFunction.EQUALS, "_==_"),
+            Map.entry(StandardFunction.GET_DATE, "getDate"),
+            Map.entry(StandardFunction.GET_DAY_OF_MONTH, "getDayOfMonth"),
+            Map.entry(StandardFunction.GET_DAY_OF_WEEK, "getDayOfWeek"),
+            Map.entry(StandardFunction.GET_DAY_OF_YEAR, "getDayOfYear"),
+            Map.entry(StandardFunction.GET_FULL_YEAR, "getFullYear"),
+            Map.entry(StandardFunction.GET_HOURS, "getHours"),
+            Map.entry(StandardFunction.GET_MILLISECONDS, "getMilliseconds"),
+            Map.entry(StandardFunction.GET_MINUTES, "getMinutes"),
+            Map.entry(StandardFunction.GET_MONTH, "getMonth"),
+            Map.entry(StandardFunction.GET_SECONDS, "getSeconds"),
+            Map.entry(StandardFunction.IN, "@in"),
+            Map.entry(StandardFunction.INT, "int"),
+            Map.entry(StandardFunction.MATCHES, "matches"),
+            Map.entry(StandardFunction.NOT_EQUALS, "_!=_"),
+            Map.entry(StandardFunction.STRING, "string"),
+            Map.entry(StandardFunction.TIMESTAMP, "timestamp"),
+            Map.entry(StandardFunction.UINT, "uint"));
 
-    /** The most that one call may do, as the product of the sizes of its arguments. */
-    private static final long MAX_PRODUCT = 1L << 20;
-
-    /** How many of those steps a comparison of two characters is worth, turned round. */
-    private static final long COMPARISONS_A_STEP = 8;
-
-    /** How many of those steps one piece of a text, or one item that is put in its place, is worth. */
-    private static final long A_PIECE = 32;
-
-    /** How many of those steps one step of a regular expression's automaton is worth. */
-    private static final long A_STATE = 2;
+    /** No number, time or time zone has more characters: the library's readers of some take time by the square of them. */
+    private static final int LONGEST_VALUE = 64;
 
     private static final Pattern DECIMAL = Pattern.compile("-?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,19}");
@@ -50,7 +67,8 @@ final class Functions {
     /** The replaced standard functions. */
     static List<CelFunctionBinding> standard(CelOptions options) {
         return regroup(
-                CelStandardFunctions.newBuilder().build().newFunctionBindings(equality(options), options), REPLACED);
+                CelStandardFunctions.newBuilder().build().newFunctionBindings(equality(options), options),
+                Set.copyOf(REPLACED.values()));
     }
 
     /** The functions of these libraries, each with its bound. Two of them may have functions of one name. */
@@ -78,7 +96,7 @@ final class Functions {
     }
 
     private static RuntimeEquality equality(CelOptions options) {
-        return RuntimeEquality.create(RuntimeHelpers.create(), options);
+        return ProtoMessageRuntimeEquality.create(DynamicProto.create(DefaultMessageFactory.INSTANCE), options);
     }
 
     /** Puts bounds on the overloads, and joins them to functions again. */
@@ -102,29 +120,21 @@ final class Functions {
 
     private static CelFunctionBinding bounded(String function, CelFunctionBinding original) {
         CelFunctionOverload definition = original.getDefinition();
-        CelFunctionOverload replaced = switch (original.getOverloadId()) {
-            case "string_to_double" -> args -> decimal((String) args[0]);
-            case "string_to_int64" -> args -> integer((String) args[0]);
-            case "string_to_uint64" -> args -> unsigned((String) args[0]);
-            default ->
-                switch (function) {
-                    case "matches" -> args -> call(definition, args, matchSize((String) args[0], (String) args[1]));
-                    case "contains", "indexOf", "lastIndexOf" ->
-                        args -> call(definition, args, searchSize((String) args[0], (String) args[1]));
-                    case "split" -> args -> call(definition, args, splitSize((String) args[0], (String) args[1]));
-                    case "replace" ->
-                        args -> call(
-                                definition, args, replaceSize((String) args[0], (String) args[1], (String) args[2]));
-                    case "sort" -> args -> call(definition, args, sortSize(args[0]));
-                    case "join" -> args -> call(definition, args, joinSize(args));
-                    case "sets.contains", "sets.equivalent", "sets.intersects" ->
-                        args -> call(definition, args, length(args[0]) * length(args[1]));
-                    case "distinct" -> args -> call(definition, args, length(args[0]) * length(args[0]));
-                    case "flatten" -> args -> call(definition, args, A_PIECE * flatSize(args[0], MAX_PRODUCT));
-                    default -> definition;
-                };
+        String overload = original.getOverloadId();
+        return switch (overload) {
+            case "string_to_double" -> binding(original, args -> decimal((String) args[0]));
+            case "string_to_int64" -> binding(original, args -> integer((String) args[0]));
+            case "string_to_uint64" -> binding(original, args -> unsigned((String) args[0]));
+            case "string_to_bool", "string_to_duration", "string_to_timestamp" ->
+                binding(original, args -> definition.apply(readable(function, args, 0)));
+            default -> {
+                if (overload.endsWith("_with_tz")) {
+                    yield binding(original, args -> definition.apply(readable(function, args, 1)));
+                }
+                Work.Estimate work = Work.of(function, overload);
+                yield work == null ? original : binding(original, args -> limited(definition, work, args));
+            }
         };
-        return definition.equals(replaced) ? original : binding(original, replaced);
     }
 
     /** The library calls functions of one and two arguments by other ways than the rest, so it must make their bindings. */
@@ -140,72 +150,24 @@ final class Functions {
         };
     }
 
-    private static Object call(CelFunctionOverload function, Object[] args, long size) throws CelEvaluationException {
-        if (size > MAX_PRODUCT) {
+    private static Object limited(CelFunctionOverload function, Work.Estimate work, Object[] args)
+            throws CelEvaluationException {
+        if (work.steps(args) > Work.MOST) {
             throw new LimitReached("a function was given values that are too large for it");
         }
         return function.apply(args);
     }
 
-    private static long length(Object value) {
-        return switch (value) {
-            case String text -> text.length() + 1L;
-            case List<?> list -> list.size() + 1L;
-            default -> 1;
-        };
-    }
-
-    /** Steps of the automaton: for each character of the text as many as the expression has parts, at most. */
-    private static long matchSize(String text, String expression) {
-        return Math.min(MAX_PRODUCT, PatternSize.of(expression)) * length(text) * A_STATE;
-    }
-
-    private static long searchSize(String text, String sought) {
-        return TextSearch.comparisons(text, sought) / COMPARISONS_A_STEP;
-    }
-
-    /** Each piece is a text of its own. */
-    private static long splitSize(String text, String separator) {
-        long search = searchSize(text, separator);
-        return search > MAX_PRODUCT ? search : search + A_PIECE * TextSearch.occurrences(text, separator);
-    }
-
-    private static long replaceSize(String text, String sought, String replacement) {
-        long search = searchSize(text, sought);
-        return search > MAX_PRODUCT
-                ? search
-                : search + length(text) + TextSearch.occurrences(text, sought) * (A_PIECE + replacement.length());
-    }
-
-    private static long sortSize(Object list) {
-        long size = length(list);
-        return A_PIECE * size * (Long.SIZE - Long.numberOfLeadingZeros(size));
-    }
-
-    private static long joinSize(Object[] args) {
-        long size = 0;
-        for (Object item : (List<?>) args[0]) {
-            size += length(item) + (args.length > 1 ? length(args[1]) : 0);
+    /** The arguments, of which one is a text that can be what the function reads. */
+    private static Object[] readable(String function, Object[] args, int text) {
+        if (((String) args[text]).length() > LONGEST_VALUE) {
+            throw new EvaluationRefused("`" + function + "` was given a text that it cannot read");
         }
-        return size;
-    }
-
-    private static long flatSize(Object value, long limit) {
-        if (!(value instanceof List<?> list)) {
-            return 1;
-        }
-        long size = 1;
-        for (Object item : list) {
-            size += flatSize(item, limit - size);
-            if (size > limit) {
-                return size;
-            }
-        }
-        return size;
+        return args;
     }
 
     private static Double decimal(String text) {
-        if (text.length() <= 64 && DECIMAL.matcher(text).matches()) {
+        if (text.length() <= LONGEST_VALUE && DECIMAL.matcher(text).matches()) {
             double number = Double.parseDouble(text);
             if (!Double.isInfinite(number)) {
                 return number;

@@ -24,6 +24,12 @@ public record Limits(int iterations, long cost, Duration time, LongSupplier nano
     /** The largest program of a regular expression, in instructions of RE2. */
     public static final int MAX_REGEX_PROGRAM = 250;
 
+    /** The most items that a list or map may hold which an expression makes or gives a name to, those in its items included. */
+    public static final int MAX_MADE = 1 << 15;
+
+    /** How many characters or octets of a text in such a list or map count as one item more. */
+    public static final int LINE = 64;
+
     public Limits {
         if (iterations < 1 || cost < 1 || time.isNegative() || time.isZero()) {
             throw new IllegalArgumentException("limits are positive");

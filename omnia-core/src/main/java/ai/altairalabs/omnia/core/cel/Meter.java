@@ -1,13 +1,16 @@
 package ai.altairalabs.omnia.core.cel;
 
+import ai.altairalabs.omnia.core.call.CallMap;
+import ai.altairalabs.omnia.core.call.JsonArray;
 import com.google.errorprone.annotations.Immutable;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.navigation.CelNavigableExpr;
-import dev.cel.common.values.StructValue;
+import dev.cel.common.values.CelByteString;
 import dev.cel.runtime.CelEvaluationListener;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,40 +31,48 @@ final class Meter implements CelEvaluationListener {
 
     private static final String TOO_MUCH = "the evaluation made values that are too large";
     private static final String TOO_LONG = "the evaluation took too long";
-
     private static final String TOO_MANY = "the evaluation took too many iterations";
 
     private final Limits limits;
     private final BitSet steps;
+    private final BitSet bound;
+    private final long start;
     private int iterations;
     private long spent;
     private long nextLook = CLOCK_STEP;
-    private final long start;
     private long threadStart;
     private boolean looked;
 
-    /**
-     * For one evaluation.
-     *
-     * @param steps as {@link #steps} finds them in the expression
-     */
-    Meter(Limits limits, BitSet steps) {
+    /** For one evaluation of an expression with these parts. */
+    Meter(Limits limits, Parts parts) {
         this.limits = limits;
-        this.steps = steps;
+        this.steps = parts.steps;
+        this.bound = parts.bound;
         this.start = limits.nanoClock().getAsLong();
     }
 
-    /** The parts of an expression that are evaluated once in each step of its macros, by their ids. */
-    static BitSet steps(CelAbstractSyntaxTree ast) {
-        BitSet steps = new BitSet();
-        CelNavigableAst.fromAst(ast)
-                .getRoot()
-                .allNodes()
-                .map(CelNavigableExpr::expr)
-                .filter(expr -> expr.exprKind().getKind() == CelExpr.ExprKind.Kind.COMPREHENSION)
-                .forEach(expr -> steps.set(
-                        Math.toIntExact(expr.comprehension().loopStep().id())));
-        return steps;
+    /**
+     * What of an expression is watched, by the ids of its parts; nobody changes it.
+     *
+     * @param steps what is evaluated once in each step of a macro
+     * @param bound what a name is bound to that a macro gives
+     */
+    record Parts(BitSet steps, BitSet bound) {
+        /** Those of this expression. */
+        static Parts of(CelAbstractSyntaxTree ast) {
+            Parts parts = new Parts(new BitSet(), new BitSet());
+            CelNavigableAst.fromAst(ast)
+                    .getRoot()
+                    .allNodes()
+                    .map(CelNavigableExpr::expr)
+                    .filter(expr -> expr.exprKind().getKind() == CelExpr.ExprKind.Kind.COMPREHENSION)
+                    .map(CelExpr::comprehension)
+                    .forEach(macro -> {
+                        parts.steps.set(Math.toIntExact(macro.loopStep().id()));
+                        parts.bound.set(Math.toIntExact(macro.accuInit().id()));
+                    });
+            return parts;
+        }
     }
 
     @Override
@@ -70,12 +81,16 @@ final class Meter implements CelEvaluationListener {
         if (steps.get((int) expression.id()) && ++iterations > limits.iterations()) {
             throw new LimitReached(TOO_MANY);
         }
-        if (value instanceof String text) {
-            spent += text.length() >> 2;
-        } else if (!(value instanceof StructValue) && (value instanceof List || value instanceof Map)) {
+        if (bound.get((int) expression.id()) && size(value) > Limits.MAX_MADE) {
+            throw new LimitReached(TOO_MUCH);
+        }
+        if (value instanceof String || value instanceof CelByteString) {
+            spent += length(value) >> 2;
+        } else if (value instanceof List || value instanceof Map) {
             weigh(value);
         }
-        if (spent > nextLook || isDear(expression)) {
+        // The first look is before anything is done with a large value.
+        if (spent > nextLook || isDear(expression) || (!looked && size(value) > CLOCK_STEP)) {
             look();
         }
     }
@@ -86,28 +101,62 @@ final class Meter implements CelEvaluationListener {
                 && !CHEAP.contains(expression.call().function());
     }
 
-    /** Counts what a value holds. A value may hold one other many times: it is counted as often, and not beyond the limit. */
+    /** What a value holds that the expression made: the library walks such a value whole, twice at each access. */
     private void weigh(Object value) {
-        if (spent > limits.cost()) {
+        long weight = made(value, Limits.MAX_MADE);
+        spent += weight;
+        if (weight > Limits.MAX_MADE) {
             throw new LimitReached(TOO_MUCH);
         }
-        switch (value) {
-            case StructValue<?, ?> _ -> spent++;
-            case List<?> list -> {
-                spent++;
-                for (Object item : list) {
-                    weigh(item);
-                }
-            }
-            case Map<?, ?> map -> {
-                spent++;
-                for (Object item : map.values()) {
-                    weigh(item);
-                }
-            }
-            case String text -> spent += 1 + (text.length() >> 6);
-            default -> spent++;
+    }
+
+    /** How many values it is, as often as they are held; counted no further than a little beyond the limit. */
+    private static long made(Object value, long limit) {
+        if (value instanceof JsonArray || value instanceof CallMap) {
+            return 1;
         }
+        if (value instanceof List<?> list) {
+            return 1 + sum(list, limit - 1);
+        }
+        if (value instanceof Map<?, ?> map) {
+            long weight = 1 + sum(map.values(), limit - 1);
+            for (Object key : map.keySet()) {
+                weight += lines(key);
+            }
+            return weight;
+        }
+        return 1 + lines(value);
+    }
+
+    private static long sum(Collection<?> values, long limit) {
+        long sum = 0;
+        for (Object value : values) {
+            sum += made(value, limit - sum);
+            if (sum > limit) {
+                break;
+            }
+        }
+        return sum;
+    }
+
+    private static long lines(Object value) {
+        return length(value) / Limits.LINE;
+    }
+
+    private static int length(Object value) {
+        return switch (value) {
+            case String text -> text.length();
+            case CelByteString octets -> octets.size();
+            default -> 0;
+        };
+    }
+
+    /** The library makes a value of its own of a list or map to which a name is bound. */
+    private static int size(Object value) {
+        if (value instanceof Collection<?> list) {
+            return list.size();
+        }
+        return value instanceof Map<?, ?> map ? map.size() : 0;
     }
 
     private void look() {

@@ -4,7 +4,6 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
-import java.util.BitSet;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +19,7 @@ public final class Program {
     private final CelAbstractSyntaxTree syntax;
     private final boolean readsBody;
     private final int parts;
-    private final BitSet steps;
+    private final Meter.Parts watched;
     private final @Nullable Direct direct;
 
     /**
@@ -29,7 +28,7 @@ public final class Program {
      * @param syntax the checked expression
      * @param readsBody whether it reads the body
      * @param parts as {@link StaticCost} counts them
-     * @param steps as {@link Meter} finds them; nobody changes it
+     * @param watched as {@link Meter} finds them
      * @param direct a short way to the value in plain cases; null: there is none
      */
     Program(
@@ -39,7 +38,7 @@ public final class Program {
             CelAbstractSyntaxTree syntax,
             boolean readsBody,
             int parts,
-            BitSet steps,
+            Meter.Parts watched,
             @Nullable Direct direct) {
         this.program = program;
         this.limits = limits;
@@ -47,7 +46,7 @@ public final class Program {
         this.syntax = syntax;
         this.readsBody = readsBody;
         this.parts = parts;
-        this.steps = steps;
+        this.watched = watched;
         this.direct = direct;
     }
 
@@ -97,7 +96,7 @@ public final class Program {
     Result evaluateByLibrary(CallVariables call) {
         Object value;
         try {
-            value = needsMeter(call) ? program.trace(call, new Meter(limits, steps)) : program.eval(call);
+            value = needsMeter(call) ? program.trace(call, new Meter(limits, watched)) : program.eval(call);
         } catch (CelEvaluationException failure) {
             return new Result.Failed(reason(failure));
         } catch (EvaluationRefused refused) {

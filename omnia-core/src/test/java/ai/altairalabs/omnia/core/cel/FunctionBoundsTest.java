@@ -71,7 +71,7 @@ class FunctionBoundsTest {
         for (int round = 0; round < 300; round++) {
             String text = text(random, 1_000 + random.nextInt(1_000), 1 + random.nextInt(3));
             String sought = text(random, 100 + random.nextInt(100), 1 + random.nextInt(2));
-            assertThat(TextSearch.comparisons(text, sought))
+            assertThat(TextSearch.comparisons(text, sought, 0))
                     .as("%s in %s", sought, text)
                     .isEqualTo(placeByPlace(text, sought));
         }
@@ -79,9 +79,19 @@ class FunctionBoundsTest {
 
     @Test
     void occurrencesAreCountedSideBySide() {
-        assertThat(TextSearch.occurrences("aaaaa", "aa")).isEqualTo(2);
-        assertThat(TextSearch.occurrences("abc", "")).isEqualTo(4);
-        assertThat(TextSearch.occurrences("abc", "x")).isZero();
+        assertThat(TextSearch.occurrences("aaaaa", "aa", 9)).isEqualTo(2);
+        assertThat(TextSearch.occurrences("abc", "", 9)).isEqualTo(4);
+        assertThat(TextSearch.occurrences("abc", "x", 9)).isZero();
+    }
+
+    @Test
+    void occurrencesAreNotCountedOnWhenTheyAreTooMany() {
+        assertThat(TextSearch.occurrences("a".repeat(1_000), "a", 9)).isEqualTo(10);
+    }
+
+    @Test
+    void whatIsFarBelowTheLimitIsNotWorkedOut() {
+        assertThat(TextSearch.comparisons("a".repeat(1_000), "ab", 1 << 20)).isEqualTo(1_001);
     }
 
     private static String text(Random random, int length, int letters) {

@@ -1,0 +1,64 @@
+package ai.altairalabs.omnia.core.cel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What ends an evaluation under way. */
+class MeterTest {
+    private static final CelEngine ENGINE = new CelEngine(Limits.standard(() -> 0));
+    private static final CallVariables LONG = SampleCall.with("{\"t\": \"" + "a".repeat(500_000) + "\"}");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[body.t, body.t].size() == 2",
+                "{'a': body.t, 'b': body.t}.a == body.t",
+                "{body.t: 1}[body.t] == 1",
+                "cel.bind(l, [body.t], l[0] == body.t && body.t in l)",
+                "(body.t + body.t).size() == 1000000",
+                "[bytes(body.t)].size() == 1",
+            })
+    void longTextsMayBePutTogether(String expression) {
+        assertThat(evaluate(expression)).as(expression).isEqualTo(Result.Value.TRUE);
+    }
+
+    /** Nothing in these takes long but what is done with the value in the end. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[body.t, body.t, body.t, body.t, body.t].size() == 5",
+                "cel.bind(l, [body.t], (l + l + l + l + l).size() == 5)",
+                "cel.bind(l, [{'a': body.t}], (l + l + l + l + l).size() == 5)",
+                "cel.bind(l, [{body.t: 'a'}], (l + l + l + l + l).size() == 5)",
+                "cel.bind(l, [[body.t], [body.t]], l.map(i, [i, i, i]).size() == 2)",
+                "cel.bind(b, bytes(body.t), [b, b, b, b, b].size() == 5)",
+                "cel.bind(b, bytes(body.t), cel.bind(c, b + b + b + b, (c + c + c + c + c + c).size() > 1))",
+                "cel.bind(t, body.t + body.t, (t + t + t + t + t + t).size() > 1)",
+            })
+    void andNotTooMany(String expression) {
+        assertThat(evaluate(expression))
+                .as(expression)
+                .isEqualTo(new Result.Failed("the evaluation made values that are too large"));
+    }
+
+    /** With a clock on which every look takes a second. */
+    @ParameterizedTest
+    @ValueSource(strings = {"body.l.exists(i, i == 1.0)", "sets.contains(body.l, [1.0])", "body.l.reverse()[0] == 1.0"})
+    void oneCallThatTookTooLongHasFailed(String expression) {
+        AtomicInteger looks = new AtomicInteger();
+        CelEngine engine = new CelEngine(
+                new Limits(10_000, 4L << 20, Duration.ofMillis(5), () -> looks.incrementAndGet() * 1_000_000_000L));
+        assertThat(SampleCall.rule(engine, expression)
+                        .evaluate(SampleCall.with("{\"l\": [1" + ", 1".repeat(300) + "]}")))
+                .as(expression)
+                .isEqualTo(new Result.Failed("the evaluation took too long"));
+    }
+
+    private static Result evaluate(String expression) {
+        return SampleCall.rule(ENGINE, expression).evaluate(LONG);
+    }
+}
