@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param operator how, the subject being on the left
  * @param constant a Double, String, Boolean or, for {@link Operator#IN}, a list of these
  * @param part the comparison as it is written
+ * @param scope what names mean there
  */
-record Comparison(CelExpr subject, Operator operator, Object constant, CelExpr part) {
+record Comparison(CelExpr subject, Operator operator, Object constant, CelExpr part, Scope scope) {
     /** How two values are compared. */
     enum Operator {
         EQUAL,
@@ -51,17 +52,22 @@ record Comparison(CelExpr subject, Operator operator, Object constant, CelExpr p
         }
     }
 
-    /** Every comparison that counts towards the truth of an expression, in order. */
+    /** Every comparison that counts towards the truth of an expression, also of each item in {@code all} and {@code exists}. */
     static List<Comparison> all(CelExpr expression) {
         List<Comparison> all = new ArrayList<>();
-        collect(expression, true, all);
+        collect(expression, true, Scope.NONE, all);
         return all;
     }
 
     /** What a part says when it is true, or with {@code holds} false, when it is not; empty: it is no such comparison. */
     static Optional<Comparison> of(CelExpr part, boolean holds) {
+        return of(part, holds, Scope.NONE);
+    }
+
+    /** The same where macros are around. */
+    static Optional<Comparison> of(CelExpr part, boolean holds, Scope scope) {
         if (Syntax.isCall(part, "!_")) {
-            return of(part.call().args().getFirst(), !holds);
+            return of(part.call().args().getFirst(), !holds, scope);
         }
         Operator operator = part.getKind() == CelExpr.ExprKind.Kind.CALL
                 ? operator(part.call().function())
@@ -81,19 +87,27 @@ record Comparison(CelExpr subject, Operator operator, Object constant, CelExpr p
         if (constant == null || value(subject) != null) {
             return Optional.empty();
         }
-        return Optional.of(new Comparison(subject, holds ? operator : operator.negated(), constant, part));
+        return Optional.of(new Comparison(subject, holds ? operator : operator.negated(), constant, part, scope));
     }
 
-    private static void collect(CelExpr part, boolean holds, List<Comparison> all) {
+    private static void collect(CelExpr part, boolean holds, Scope scope, List<Comparison> all) {
         if (Syntax.isCall(part, "!_")) {
-            collect(part.call().args().getFirst(), !holds, all);
+            collect(part.call().args().getFirst(), !holds, scope, all);
         } else if (Syntax.isCall(part, "_&&_") || Syntax.isCall(part, "_||_")) {
-            part.call().args().forEach(argument -> collect(argument, holds, all));
+            part.call().args().forEach(argument -> collect(argument, holds, scope, all));
         } else if (Syntax.isCall(part, "_?_:_")) {
-            collect(part.call().args().get(1), holds, all);
-            collect(part.call().args().get(2), holds, all);
+            collect(part.call().args().get(1), holds, scope, all);
+            collect(part.call().args().get(2), holds, scope, all);
+        } else if (part.getKind() == CelExpr.ExprKind.Kind.COMPREHENSION) {
+            Scope inner = scope.within(part.comprehension());
+            if (Scope.isBinding(part.comprehension())) {
+                collect(part.comprehension().result(), holds, inner, all);
+            }
+            Syntax.asked(part, "_&&_")
+                    .or(() -> Syntax.asked(part, "_||_"))
+                    .ifPresent(asked -> collect(asked, holds, inner, all));
         } else {
-            of(part, holds).ifPresent(all::add);
+            of(part, holds, scope).ifPresent(all::add);
         }
     }
 

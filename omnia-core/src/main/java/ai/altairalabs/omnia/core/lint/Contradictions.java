@@ -52,6 +52,15 @@ final class Contradictions {
             if (Boolean.FALSE.equals(Folded.value(part))) {
                 return Optional.of(new Dead(alternative, part, null, null));
             }
+            Optional<CelExpr> asked = Syntax.asked(part, "_||_");
+            if (asked.isPresent()) {
+                List<CelExpr> ways = Syntax.operands("_||_", asked.get());
+                List<Dead> dead = of(ways);
+                if (dead.size() == ways.size()) {
+                    Dead first = dead.getFirst();
+                    return Optional.of(new Dead(alternative, first.first(), first.second(), first.subject()));
+                }
+            }
             CelExpr excluded = tests.get(opposite(Syntax.text(part)));
             if (excluded != null) {
                 return Optional.of(new Dead(alternative, excluded, part, null));

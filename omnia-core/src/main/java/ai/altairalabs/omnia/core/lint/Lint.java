@@ -176,27 +176,31 @@ public final class Lint {
     /** Names that are looked up and cannot be there. */
     private void names(Syntax syntax) {
         Set<CallPath> seen = new HashSet<>();
-        syntax.parts().forEach(part -> {
-            path(part).filter(path -> !path.names().isEmpty() && seen.add(path)).ifPresent(path -> {
-                switch (path.root()) {
-                    case HEADERS -> header(syntax.place(part), path.names().getFirst());
-                    case BODY -> field(syntax.place(part), path, seen);
-                    case QUERY, CLAIMS -> {}
-                }
-            });
+        Scope.NONE.each(syntax.root(), (part, scope) -> {
+            path(part, scope)
+                    .filter(path -> !path.names().isEmpty() && seen.add(path))
+                    .ifPresent(path -> {
+                        switch (path.root()) {
+                            case HEADERS ->
+                                header(syntax.place(part), path.names().getFirst());
+                            case BODY -> field(syntax.place(part), path, seen);
+                            case QUERY, CLAIMS -> {}
+                        }
+                    });
             if (part.getKind() == CelExpr.ExprKind.Kind.COMPREHENSION) {
                 keys(syntax, part.comprehension());
             }
-            Comparison.of(part, true).ifPresent(comparison -> masked(syntax, comparison));
+            Comparison.of(part, true, scope).ifPresent(comparison -> masked(syntax, comparison));
         });
     }
 
-    private static Optional<CallPath> path(CelExpr part) {
+    private static Optional<CallPath> path(CelExpr part, Scope scope) {
         if (Syntax.isCall(part, "@in")) {
             return CallPath.text(part.call().args().getFirst())
-                    .flatMap(key -> CallPath.of(part.call().args().getLast()).map(path -> path.plus(key)));
+                    .flatMap(key ->
+                            CallPath.of(part.call().args().getLast(), scope).map(path -> path.plus(key)));
         }
-        return CallPath.of(part);
+        return CallPath.of(part, scope);
     }
 
     private void header(Place place, String name) {
@@ -237,7 +241,7 @@ public final class Lint {
     }
 
     private void masked(Syntax syntax, Comparison comparison) {
-        CallPath.of(comparison.subject())
+        CallPath.of(comparison.subject(), comparison.scope())
                 .filter(path -> path.root() == Root.HEADERS && path.names().size() == 1)
                 .map(path -> path.names().getFirst())
                 .filter(CallVariables::isMasked)

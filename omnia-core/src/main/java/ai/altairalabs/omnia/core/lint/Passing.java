@@ -48,17 +48,20 @@ final class Passing {
         for (Syntax rule : rules) {
             for (Comparison comparison : Comparison.all(rule.root())) {
                 if (isUpper(comparison.operator())) {
-                    path(comparison.subject()).ifPresent(boundedBelow::add);
+                    path(comparison.subject(), comparison.scope()).ifPresent(path -> boundedBelow.add(path.anyName()));
                 }
                 if (comparison.constant().equals(0.0)) {
                     comparedWithZero.add(Syntax.text(Syntax.unconverted(comparison.subject())));
                 }
             }
-            rule.parts()
-                    .filter(part -> part.getKind() == CelExpr.ExprKind.Kind.CALL
-                            && !COMPARES.contains(part.call().function()))
-                    .flatMap(part -> Stream.concat(part.call().target().stream(), part.call().args().stream()))
-                    .forEach(argument -> path(argument).ifPresent(lookedInto::add));
+            Scope.NONE.each(rule.root(), (part, scope) -> {
+                if (part.getKind() == CelExpr.ExprKind.Kind.CALL
+                        && !COMPARES.contains(part.call().function())) {
+                    Stream.concat(part.call().target().stream(), part.call().args().stream())
+                            .forEach(argument ->
+                                    path(argument, scope).ifPresent(path -> lookedInto.add(path.anyName())));
+                }
+            });
         }
     }
 
@@ -71,7 +74,8 @@ final class Passing {
         List<Doubt> doubts = new ArrayList<>();
         for (Comparison comparison : Comparison.all(rule.root())) {
             quotient(comparison, rule).ifPresent(doubts::add);
-            Optional<CallPath> path = path(comparison.subject()).filter(one -> !reported.contains(one));
+            Optional<CallPath> path =
+                    path(comparison.subject(), comparison.scope()).filter(one -> !reported.contains(one.anyName()));
             if (path.isEmpty()) {
                 continue;
             }
@@ -79,7 +83,7 @@ final class Passing {
                     ? negative(comparison, bound, path.get(), rule)
                     : blank(comparison, path.get(), rule);
             doubt.ifPresent(one -> {
-                reported.add(path.get());
+                reported.add(path.get().anyName());
                 doubts.add(one);
             });
         }
@@ -88,7 +92,7 @@ final class Passing {
 
     private Optional<Doubt> negative(Comparison comparison, double bound, CallPath path, Syntax rule) {
         boolean lower = comparison.operator() == Operator.MORE || comparison.operator() == Operator.AT_LEAST;
-        if (!lower || bound < 0 || boundedBelow.contains(path) || schemas.refusesNegative(path.names())) {
+        if (!lower || bound < 0 || boundedBelow.contains(path.anyName()) || schemas.refusesNegative(path.names())) {
             return Optional.empty();
         }
         boolean more = comparison.operator() == Operator.MORE;
@@ -104,7 +108,7 @@ final class Passing {
     private Optional<Doubt> blank(Comparison comparison, CallPath path, Syntax rule) {
         boolean empty =
                 comparison.operator() == Operator.EQUAL && comparison.constant().equals("");
-        if (!empty || lookedInto.contains(path) || schemas.refusesBlank(path.names())) {
+        if (!empty || lookedInto.contains(path.anyName()) || schemas.refusesBlank(path.names())) {
             return Optional.empty();
         }
         return Optional.of(new Doubt.BlankPasses(rule.place(comparison.part()), path.written()));
@@ -128,8 +132,8 @@ final class Passing {
     }
 
     /** The field of the body that is compared. */
-    private static Optional<CallPath> path(CelExpr subject) {
-        return CallPath.of(Syntax.unconverted(subject))
+    private static Optional<CallPath> path(CelExpr subject, Scope scope) {
+        return CallPath.of(Syntax.unconverted(subject), scope)
                 .filter(path -> path.root() == Root.BODY && !path.names().isEmpty());
     }
 }

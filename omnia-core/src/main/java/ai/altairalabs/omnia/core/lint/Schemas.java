@@ -63,6 +63,13 @@ final class Schemas {
     Unknown unknown(List<String> names) {
         List<Map<?, ?>> level = schemas;
         for (int i = 0; i < names.size(); i++) {
+            if (CallPath.isEach(names.get(i))) {
+                if (level.stream().anyMatch(schema -> items(schema) == null)) {
+                    return new Unknown(-1, Set.of());
+                }
+                level = below(level, names.get(i));
+                continue;
+            }
             Set<String> known = new TreeSet<>();
             for (Map<?, ?> schema : level) {
                 if (!(schema.get("properties") instanceof Map<?, ?> properties) || isOpen(schema)) {
@@ -96,12 +103,23 @@ final class Schemas {
     private static List<Map<?, ?>> below(List<Map<?, ?>> level, String name) {
         List<Map<?, ?>> below = new ArrayList<>();
         for (Map<?, ?> schema : level) {
-            if (schema.get("properties") instanceof Map<?, ?> properties
+            if (CallPath.isEach(name)) {
+                Map<?, ?> items = items(schema);
+                if (items != null) {
+                    below.add(items);
+                }
+            } else if (schema.get("properties") instanceof Map<?, ?> properties
                     && properties.get(name) instanceof Map<?, ?> property) {
                 below.add(property);
             }
         }
         return below;
+    }
+
+    /** The schema of all items of an array; null: they have none, or not all the same. */
+    private static @Nullable Map<?, ?> items(Map<?, ?> schema) {
+        boolean array = "array".equals(schema.get("type")) && !schema.containsKey("prefixItems") && !isOpen(schema);
+        return array && schema.get("items") instanceof Map<?, ?> items ? items : null;
     }
 
     /** Whether each schema lets the tool itself refuse a negative number there. */

@@ -12,6 +12,7 @@ import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -94,6 +95,26 @@ final class Syntax {
         List<CelExpr> operands = new ArrayList<>();
         part.call().args().forEach(argument -> operands.addAll(operands(operator, argument)));
         return operands;
+    }
+
+    static boolean isIdent(CelExpr part, String name) {
+        return part.getKind() == CelExpr.ExprKind.Kind.IDENT
+                && part.ident().name().equals(name);
+    }
+
+    /** What each item is asked in {@code all} ({@code "_&&_"}) or {@code exists} ({@code "_||_"}); empty: it is neither. */
+    static Optional<CelExpr> asked(CelExpr part, String operator) {
+        if (part.getKind() != CelExpr.ExprKind.Kind.COMPREHENSION) {
+            return Optional.empty();
+        }
+        CelExpr.CelComprehension macro = part.comprehension();
+        CelExpr step = macro.loopStep();
+        return isCall(step, operator)
+                        && step.call().args().size() == 2
+                        && isIdent(step.call().args().getFirst(), macro.accuVar())
+                        && isIdent(macro.result(), macro.accuVar())
+                ? Optional.of(step.call().args().getLast())
+                : Optional.empty();
     }
 
     static boolean isCall(CelExpr part, String function) {
