@@ -3,6 +3,7 @@ package ai.altairalabs.omnia.core.cel;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.UnsignedLong;
 import dev.cel.common.CelOptions;
+import dev.cel.common.exceptions.CelInvalidArgumentException;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelFunctionOverload;
@@ -108,7 +109,7 @@ final class Functions {
             case "string_to_uint64" -> args -> unsigned((String) args[0]);
             default ->
                 switch (function) {
-                    case "matches" -> args -> call(definition, args, matchSize((String) args[0], (String) args[1]));
+                    case "matches" -> args -> matches(definition, args);
                     case "contains", "indexOf", "lastIndexOf" ->
                         args -> call(definition, args, searchSize((String) args[0], (String) args[1]));
                     case "split" -> args -> call(definition, args, splitSize((String) args[0], (String) args[1]));
@@ -145,6 +146,16 @@ final class Functions {
             throw new LimitReached("a function was given values that are too large for it");
         }
         return function.apply(args);
+    }
+
+    /** A pattern that is no constant can be none at all. */
+    private static Object matches(CelFunctionOverload function, Object[] args) throws CelEvaluationException {
+        long size = matchSize((String) args[0], (String) args[1]);
+        try {
+            return call(function, args, size);
+        } catch (CelInvalidArgumentException _) {
+            throw new EvaluationRefused("`matches` was given a text that is no pattern");
+        }
     }
 
     private static long length(Object value) {

@@ -1,20 +1,18 @@
 package ai.altairalabs.omnia.core.cel;
 
 import com.google.errorprone.annotations.Immutable;
-import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelExpr;
-import dev.cel.common.navigation.CelNavigableAst;
-import dev.cel.common.navigation.CelNavigableExpr;
+import dev.cel.common.values.ErrorValue;
 import dev.cel.common.values.StructValue;
 import dev.cel.runtime.CelEvaluationListener;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * Watches one evaluation and ends it at its limits: it is told of the result of every part of the expression. cel-java
- * has a limit for iterations, which a part can hide, and none for what a value grows to or for time.
+ * has a limit for iterations, which a part can hide, and none for what a value grows to or for time. It also ends it where
+ * cel-java would take a failure for a value.
  */
 @SuppressWarnings("Immutable") // one evaluation on one thread
 @Immutable
@@ -32,7 +30,7 @@ final class Meter implements CelEvaluationListener {
     private static final String TOO_MANY = "the evaluation took too many iterations";
 
     private final Limits limits;
-    private final BitSet steps;
+    private final Watched watched;
     private int iterations;
     private long spent;
     private long nextLook = CLOCK_STEP;
@@ -43,31 +41,21 @@ final class Meter implements CelEvaluationListener {
     /**
      * For one evaluation.
      *
-     * @param steps as {@link #steps} finds them in the expression
+     * @param watched of the expression
      */
-    Meter(Limits limits, BitSet steps) {
+    Meter(Limits limits, Watched watched) {
         this.limits = limits;
-        this.steps = steps;
+        this.watched = watched;
         this.start = limits.nanoClock().getAsLong();
-    }
-
-    /** The parts of an expression that are evaluated once in each step of its macros, by their ids. */
-    static BitSet steps(CelAbstractSyntaxTree ast) {
-        BitSet steps = new BitSet();
-        CelNavigableAst.fromAst(ast)
-                .getRoot()
-                .allNodes()
-                .map(CelNavigableExpr::expr)
-                .filter(expr -> expr.exprKind().getKind() == CelExpr.ExprKind.Kind.COMPREHENSION)
-                .forEach(expr -> steps.set(
-                        Math.toIntExact(expr.comprehension().loopStep().id())));
-        return steps;
     }
 
     @Override
     public void callback(CelExpr expression, Object value) {
         spent++;
-        if (steps.get((int) expression.id()) && ++iterations > limits.iterations()) {
+        if (value instanceof ErrorValue failure && !watched.mayFail(expression)) {
+            throw thrown(failure.value());
+        }
+        if (watched.isStep(expression) && ++iterations > limits.iterations()) {
             throw new LimitReached(TOO_MANY);
         }
         if (value instanceof String text) {
@@ -78,6 +66,12 @@ final class Meter implements CelEvaluationListener {
         if (spent > nextLook || isDear(expression)) {
             look();
         }
+    }
+
+    private static RuntimeException thrown(Exception failure) {
+        return failure instanceof RuntimeException same
+                ? same
+                : new EvaluationRefused("the expression could not be evaluated");
     }
 
     /** One such call can take as long as thousands of other steps. */

@@ -4,7 +4,6 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
-import java.util.BitSet;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +19,7 @@ public final class Program {
     private final CelAbstractSyntaxTree syntax;
     private final boolean readsBody;
     private final int parts;
-    private final BitSet steps;
+    private final Watched watched;
     private final @Nullable Direct direct;
 
     /**
@@ -29,7 +28,7 @@ public final class Program {
      * @param syntax the checked expression
      * @param readsBody whether it reads the body
      * @param parts as {@link StaticCost} counts them
-     * @param steps as {@link Meter} finds them; nobody changes it
+     * @param watched what a {@link Meter} looks for
      * @param direct a short way to the value in plain cases; null: there is none
      */
     Program(
@@ -39,7 +38,7 @@ public final class Program {
             CelAbstractSyntaxTree syntax,
             boolean readsBody,
             int parts,
-            BitSet steps,
+            Watched watched,
             @Nullable Direct direct) {
         this.program = program;
         this.limits = limits;
@@ -47,7 +46,7 @@ public final class Program {
         this.syntax = syntax;
         this.readsBody = readsBody;
         this.parts = parts;
-        this.steps = steps;
+        this.watched = watched;
         this.direct = direct;
     }
 
@@ -95,9 +94,16 @@ public final class Program {
 
     /** The value as cel-java works it out: {@link Direct} never gives another. */
     Result evaluateByLibrary(CallVariables call) {
+        boolean metered = needsMeter(call);
+        Result result = evaluateByLibrary(call, metered);
+        boolean misnamed = !metered && watched.misnamesFailures() && result instanceof Result.Failed;
+        return misnamed ? evaluateByLibrary(call, true) : result;
+    }
+
+    private Result evaluateByLibrary(CallVariables call, boolean metered) {
         Object value;
         try {
-            value = needsMeter(call) ? program.trace(call, new Meter(limits, steps)) : program.eval(call);
+            value = metered ? program.trace(call, new Meter(limits, watched)) : program.eval(call);
         } catch (CelEvaluationException failure) {
             return new Result.Failed(reason(failure));
         } catch (EvaluationRefused refused) {
@@ -110,9 +116,9 @@ public final class Program {
         return result(value);
     }
 
-    /** Whether the evaluation could take long with this call's body. */
+    /** Whether the evaluation could take long with this call's body, or cel-java alone could take a failure for a value. */
     boolean needsMeter(CallVariables call) {
-        return !StaticCost.isBelow(StaticCost.WALKED, parts, octets(call));
+        return watched.hidesFailures() || !StaticCost.isBelow(StaticCost.WALKED, parts, octets(call));
     }
 
     private long octets(CallVariables call) {
