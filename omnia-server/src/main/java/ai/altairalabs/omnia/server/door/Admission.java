@@ -10,6 +10,7 @@ import ai.altairalabs.omnia.core.decision.Obligation;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.server.audit.AuditEvent;
 import ai.altairalabs.omnia.server.audit.AuditLog;
+import ai.altairalabs.omnia.server.audit.Refused;
 import ai.altairalabs.omnia.server.http.HeaderName;
 import ai.altairalabs.omnia.server.http.RequestHead;
 import ai.altairalabs.omnia.server.identity.Authentication;
@@ -44,6 +45,7 @@ abstract class Admission {
     private @Nullable Caller caller;
     private @Nullable ToolMeters meters;
     private ToolIdentity tool = UNKNOWN;
+    private String recordId = "";
 
     Admission(DecisionParts parts, RequestHead head) {
         this.parts = parts;
@@ -152,6 +154,7 @@ abstract class Admission {
                 String id = null;
                 if (AuditLog.isRecorded(decision)) {
                     id = newId();
+                    recordId = id;
                     parts.audit().write(event(call, decision, id, nanos));
                 }
                 permit(permit.obligations(), written, id);
@@ -166,6 +169,23 @@ abstract class Admission {
 
     private AuditEvent event(ToolCall call, Decision decision, String id, long nanos) {
         return new AuditEvent(id, call, policies, decision, headers.traceId(), TimeUnit.NANOSECONDS.toMicros(nanos));
+    }
+
+    /** What is known of the request by now, for the record of a refusal. */
+    final Refused.Request known() {
+        Caller who = caller;
+        return new Refused.Request(
+                head.method(),
+                head.path(),
+                recordId,
+                parts.settings().namespace(),
+                who == null ? "" : who.agent(),
+                tool.registryName(),
+                tool.toolName(),
+                who == null ? "" : who.identity().subject(),
+                who == null ? "" : who.session(),
+                who == null ? "" : who.requestId(),
+                headers.traceId());
     }
 
     /** How long the tool may take to answer, in nanoseconds. */

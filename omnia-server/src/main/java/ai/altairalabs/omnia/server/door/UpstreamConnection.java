@@ -91,7 +91,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             Relay failed = relay;
             drop();
             if (failed != null) {
-                failed.fail(Answer.badUpstreamAnswer());
+                failed.fail(Answer.badUpstreamAnswer(e.getMessage()));
             }
         }
         if (input != null && !input.isReadable()) {

@@ -84,6 +84,9 @@ public final class RequestHead {
 
     private static boolean version(byte[] bytes, int at) throws MalformedMessage {
         boolean http = matches(bytes, at, " HTTP/1.1\r\n") || matches(bytes, at, " HTTP/1.0\r\n");
+        if (!http && bytes[at] != ' ' && bytes[at] != '\r') {
+            throw new MalformedMessage("the request target has a character that cannot stand there");
+        }
         if (!http) {
             throw new MalformedMessage("the request line is not valid, or its version is not HTTP/1.1 or HTTP/1.0");
         }
