@@ -72,12 +72,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
             octets.release();
             return;
         }
+        loop.touch();
         input = input == null ? octets : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(channel.alloc(), input, octets);
         process();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
+        loop.touch();
         if (exchange != null) {
             exchange.clientWritable(channel.isWritable());
         }
@@ -165,7 +167,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
 
     /** The client must do something within this time. */
     void waitUntil(long nanos) {
-        deadline = System.nanoTime() + nanos;
+        deadline = loop.now() + nanos;
     }
 
     /** The client need not do anything now. */
@@ -257,7 +259,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
     }
 
     private void becomeIdle() {
-        idleSince = System.nanoTime();
+        idleSince = loop.now();
         deadline = idleSince + door.settings().timeouts().keepAlive().toNanos();
     }
 

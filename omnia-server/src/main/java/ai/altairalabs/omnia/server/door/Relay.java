@@ -99,7 +99,7 @@ final class Relay {
     }
 
     private void waitForTool() {
-        deadline = System.nanoTime() + answerNanos;
+        deadline = loop.now() + answerNanos;
     }
 
     /** Whether the request's body is still being read. */

@@ -84,6 +84,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             channel.close();
             return;
         }
+        loop.touch();
         input = input == null ? octets : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(channel.alloc(), input, octets);
         try {
             process(relay, input);
@@ -170,6 +171,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
+        loop.touch();
         if (relay != null) {
             relay.upstreamWritable();
         }

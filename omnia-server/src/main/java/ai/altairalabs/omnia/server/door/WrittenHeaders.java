@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.server.door;
 
+import ai.altairalabs.omnia.core.call.HeaderText;
 import ai.altairalabs.omnia.core.call.ToolIdentity;
 import ai.altairalabs.omnia.server.identity.Caller;
 import ai.altairalabs.omnia.server.identity.OmniaHeaders;
@@ -43,7 +44,7 @@ final class WrittenHeaders {
 
     private static boolean isDoorsOwn(String name) {
         for (int i = 0; i < DOORS_OWN.size(); i++) {
-            if (DOORS_OWN.get(i).equalsIgnoreCase(name)) {
+            if (HeaderText.isSameName(DOORS_OWN.get(i), name)) {
                 return true;
             }
         }
@@ -53,6 +54,11 @@ final class WrittenHeaders {
     private void add(String name, String value) {
         pairs[length++] = name;
         pairs[length++] = value;
+    }
+
+    /** How many headers there are. */
+    int size() {
+        return length / 2;
     }
 
     /** Each header, in order. */

@@ -111,7 +111,7 @@ public final class RequestHead {
         boolean expects = false;
         for (int i = 0; i < fields.count(); i++) {
             switch (fields.known(i)) {
-                case HOST -> host = isHost(fields.value(i));
+                case HOST -> host = isHost(fields, i);
                 case EXPECT -> expects = isContinue(fields.value(i));
                 case UPGRADE -> checkUpgrade(fields.value(i));
                 case X_HTTP_METHOD, X_HTTP_METHOD_OVERRIDE, X_METHOD_OVERRIDE, X_ORIGINAL_URL, X_REWRITE_URL ->
@@ -133,14 +133,15 @@ public final class RequestHead {
         return expects && http11 && hasBody();
     }
 
-    private static boolean isHost(String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (!(c < 128 && HttpSyntax.isUnreserved(c)) && ":[]".indexOf(c) < 0) {
+    private static boolean isHost(Fields fields, int field) {
+        int length = fields.valueLength(field);
+        for (int i = 0; i < length; i++) {
+            byte octet = fields.valueOctet(field, i);
+            if (!HttpSyntax.isUnreserved(octet & 0xff) && ":[]".indexOf(octet) < 0) {
                 return false;
             }
         }
-        return !value.isEmpty();
+        return length > 0;
     }
 
     private static boolean isContinue(String value) throws MalformedMessage {

@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.server.identity;
 
+import ai.altairalabs.omnia.core.call.HeaderText;
 import ai.altairalabs.omnia.core.call.ToolIdentity;
 
 /** The names of the headers that carry identity, each in its canonical spelling (semantics, section 2.6). */
@@ -67,7 +68,9 @@ public final class OmniaHeaders {
 
     /** Whether such a header says what the agent's configuration is: provider, model or a parameter. */
     static boolean isExtra(String name) {
-        return name.equalsIgnoreCase(PROVIDER) || name.equalsIgnoreCase(MODEL) || startsWith(name, PARAM_PREFIX);
+        return HeaderText.isSameName(name, PROVIDER)
+                || HeaderText.isSameName(name, MODEL)
+                || startsWith(name, PARAM_PREFIX);
     }
 
     static boolean isClaim(String name) {
@@ -77,7 +80,7 @@ public final class OmniaHeaders {
     /** The canonical spelling: fixed names as above; behind a prefix each word with a capital. */
     static String canonical(String name) {
         for (String fixed : FIXED) {
-            if (fixed.equalsIgnoreCase(name)) {
+            if (HeaderText.isSameName(fixed, name)) {
                 return fixed;
             }
         }
