@@ -41,14 +41,20 @@ abstract class Admission {
     private final DecisionParts parts;
     private final PolicySet policies;
     private final CallHeaders headers;
-    private final long began = System.nanoTime();
+    private final long began;
     private @Nullable Caller caller;
     private @Nullable ToolMeters meters;
     private ToolIdentity tool = UNKNOWN;
     private String recordId = "";
 
-    Admission(DecisionParts parts, RequestHead head) {
+    /**
+     * Begins with a request's head.
+     *
+     * @param began when, by {@link System#nanoTime}
+     */
+    Admission(DecisionParts parts, RequestHead head, long began) {
         this.parts = parts;
+        this.began = began;
         this.head = head;
         this.policies = parts.policies().current();
         this.tools = parts.tools(policies);
@@ -105,7 +111,7 @@ abstract class Admission {
                 headers.sent().get(OmniaHeaders.TOOL_NAME),
                 headers.sent().get(OmniaHeaders.TOOL_REGISTRY));
         meters = parts.metrics().of(tool);
-        if (policies.readsBody(tool, parts.settings().namespace())) {
+        if (tools.readsBody(tool)) {
             readBody();
         } else {
             decide(head.hasBody() ? STREAMED : ABSENT);
@@ -199,9 +205,9 @@ abstract class Admission {
     }
 
     /** The answer has been given, or nobody is there to take it. */
-    final void ended() {
+    final void ended(long now) {
         if (meters != null) {
-            meters.answered(System.nanoTime() - began);
+            meters.answered(now - began);
         }
     }
 }

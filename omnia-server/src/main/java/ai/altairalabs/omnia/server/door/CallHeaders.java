@@ -51,7 +51,7 @@ final class CallHeaders {
                 add(seen, names[i], values[i]);
             }
         }
-        written.forEach(seen::add);
+        written.forEach(seen::addNew); // no other `X-Omnia-*` is left
         return seen.build();
     }
 

@@ -57,6 +57,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         loop.remove(this);
+        loop.touch();
         door.connections().decrementAndGet();
         releaseInput();
         if (exchange != null) {
@@ -224,7 +225,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
 
     private void endExchange() {
         if (exchange != null) {
-            exchange.ended();
+            exchange.ended(loop.now());
             exchange = null;
         }
     }

@@ -22,7 +22,7 @@ final class Consultation extends Admission {
     private final CompletableFuture<Advice> advice = new CompletableFuture<>();
 
     private Consultation(DecisionParts parts, DescribedRequest request) {
-        super(parts, request.head());
+        super(parts, request.head(), System.nanoTime());
         this.parts = parts;
         this.content = request.content();
     }
@@ -110,7 +110,7 @@ final class Consultation extends Admission {
 
     private void give(Advice given) {
         if (advice.complete(given)) {
-            ended();
+            ended(System.nanoTime());
         }
     }
 }

@@ -27,7 +27,7 @@ final class Exchange extends Admission {
     private boolean over;
 
     Exchange(DoorParts door, DoorLoop loop, ClientConnection client, RequestHead head) {
-        super(door.decision(), head);
+        super(door.decision(), head, loop.now());
         this.door = door;
         this.loop = loop;
         this.client = client;

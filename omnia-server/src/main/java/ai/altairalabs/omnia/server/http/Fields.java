@@ -60,9 +60,7 @@ public final class Fields {
             at++;
         }
         int value = at;
-        while (HttpSyntax.isFieldValue(bytes[at])) {
-            at++;
-        }
+        at = OctetScan.endOfValue(bytes, at);
         if (bytes[at] != '\r' || bytes[at + 1] != '\n') {
             throw new MalformedMessage("a header has a control character or a line end other than CR LF");
         }
