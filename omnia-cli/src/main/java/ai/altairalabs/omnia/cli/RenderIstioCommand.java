@@ -1,6 +1,5 @@
 package ai.altairalabs.omnia.cli;
 
-import ai.altairalabs.omnia.cli.manifest.ManifestFiles;
 import ai.altairalabs.omnia.cli.table.YamlText;
 import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.manifest.Decoded;
@@ -13,10 +12,10 @@ import ai.altairalabs.omnia.operator.objects.DesiredObject;
 import ai.altairalabs.omnia.operator.observe.ManifestCluster;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -43,12 +42,8 @@ final class RenderIstioCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = {"-f", "--filename"},
-            paramLabel = "PATH",
-            required = true,
-            description = "A file or directory; `-` is standard input. May be given several times.")
-    private List<Path> paths = List.of();
+    @Mixin
+    private GivenManifests manifests = new GivenManifests();
 
     @Option(
             names = "--trust-domain",
@@ -79,7 +74,7 @@ final class RenderIstioCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Decoded> files = new ManifestFiles(paths).read();
+        List<Decoded> files = manifests.files().read();
         Mesh mesh = new Mesh(
                 ambient ? Mesh.Mode.AMBIENT : Mesh.Mode.SIDECAR,
                 trustDomain,

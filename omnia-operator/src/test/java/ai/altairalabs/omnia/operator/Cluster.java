@@ -83,19 +83,12 @@ final class Cluster implements AutoCloseable {
 
     /** Istio's kinds: as if it were installed now. */
     void istio() {
-        server.define("omnia-operator/src/test/resources/istio/kinds.yaml");
+        server.istio();
     }
 
     /** The Service of the tutorial's tools, by a named port. */
     void toolService() {
-        apply("""
-                apiVersion: v1
-                kind: Service
-                metadata: {name: customer-tools, namespace: production}
-                spec:
-                  selector: {app: customer-tools}
-                  ports: [{name: http, port: 8080, targetPort: http}]
-                """);
+        server.toolService();
     }
 
     /** The output without its last column, AGE. */

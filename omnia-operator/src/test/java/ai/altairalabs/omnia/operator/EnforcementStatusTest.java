@@ -140,29 +140,26 @@ class EnforcementStatusTest {
         agentPolicy("True PolicyProxyAndIstio");
     }
 
+    /** Lets the tools' Service lead to this port: a number, or a name in quotes. */
+    private void targetPort(String port) {
+        cluster.kubectl(
+                "patch",
+                "service",
+                "customer-tools",
+                "-n",
+                "production",
+                "--type=json",
+                "-p",
+                "[{\"op\":\"replace\",\"path\":\"/spec/ports/0/targetPort\",\"value\":" + port + "}]");
+    }
+
     @Test
     @Order(8)
     void aNumericTargetPort() {
-        cluster.kubectl(
-                "patch",
-                "service",
-                "customer-tools",
-                "-n",
-                "production",
-                "--type=json",
-                "-p",
-                "[{\"op\":\"replace\",\"path\":\"/spec/ports/0/targetPort\",\"value\":8080}]");
+        targetPort("8080");
         pod("", TOOL.replace("PORT", "http"), ISTIO);
         toolPolicy("False NumericTargetPort", "targetPort");
-        cluster.kubectl(
-                "patch",
-                "service",
-                "customer-tools",
-                "-n",
-                "production",
-                "--type=json",
-                "-p",
-                "[{\"op\":\"replace\",\"path\":\"/spec/ports/0/targetPort\",\"value\":\"http\"}]");
+        targetPort("\"http\"");
         toolPolicy("False SidecarMissing");
     }
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param door how the door is set up
  * @param token what {@code {token}} in the request stands for
  * @param request the octets that are sent
+ * @param answers the octets that the tool answers, request by request; the last one again and again; empty: {@code 200}
  * @param notAt the door that the case cannot be put to, and why
  * @param expect what must become of it
  */
@@ -38,6 +39,7 @@ public record Attack(
         Door door,
         Token token,
         Octets request,
+        List<Octets> answers,
         Map<DoorKind, String> notAt,
         Expected expect) {
     public Attack {
@@ -51,6 +53,7 @@ public record Attack(
         Objects.requireNonNull(door);
         Objects.requireNonNull(token);
         Objects.requireNonNull(request);
+        answers = List.copyOf(answers);
         notAt = new TreeMap<>(notAt);
         Objects.requireNonNull(expect);
     }
@@ -124,11 +127,14 @@ public record Attack(
      * @param statuses of the answers, in order
      * @param rule of a refusal by a policy
      * @param tool what reaches the tool
+     * @param answers what the tool's own answers must be when they reach the caller, in order; empty: nobody looks
      * @param audit the audit records, in order
      */
-    public record Expected(List<Integer> statuses, @Nullable String rule, AtTool tool, List<Audited> audit) {
+    public record Expected(
+            List<Integer> statuses, @Nullable String rule, AtTool tool, List<Octets> answers, List<Audited> audit) {
         public Expected {
             statuses = List.copyOf(statuses);
+            answers = List.copyOf(answers);
             Objects.requireNonNull(tool);
             audit = List.copyOf(audit);
         }
@@ -150,20 +156,40 @@ public record Attack(
         }
     }
 
-    /**
-     * An audit record.
-     *
-     * @param error a part of its {@code error}; null: it has none
-     */
-    public record Audited(
-            String decision,
-            String policy,
-            String rule,
-            @Nullable String error) {
-        public Audited {
-            Objects.requireNonNull(decision);
-            Objects.requireNonNull(policy);
-            Objects.requireNonNull(rule);
+    /** An audit record. */
+    public sealed interface Audited {
+        /**
+         * What a policy, or the decision point itself, found.
+         *
+         * @param error a part of its {@code error}; null: it has none
+         */
+        record Found(
+                String decision,
+                String policy,
+                String rule,
+                @Nullable String error) implements Audited {
+            public Found {
+                Objects.requireNonNull(decision);
+                Objects.requireNonNull(policy);
+                Objects.requireNonNull(rule);
+            }
+        }
+
+        /**
+         * What the door refused by itself.
+         *
+         * @param what {@code request} or {@code answer}
+         * @param reason as it is counted
+         * @param request method and path, with a blank between; empty: neither is known
+         * @param message as in the answer
+         */
+        record Refused(String what, String reason, String request, String message) implements Audited {
+            public Refused {
+                Objects.requireNonNull(what);
+                Objects.requireNonNull(reason);
+                Objects.requireNonNull(request);
+                Objects.requireNonNull(message);
+            }
         }
     }
 }

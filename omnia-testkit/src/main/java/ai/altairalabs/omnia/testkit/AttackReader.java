@@ -39,16 +39,19 @@ public final class AttackReader {
             "agent",
             "token",
             "request",
+            "answers",
             "notAt",
             "expect");
     private static final List<String> TOKEN_FIELDS = List.of("header", "claims", "without", "times", "signature");
     private static final List<String> SIGNATURES =
             List.of("good", "stranger", "public-key-as-secret", "none", "of-other-claims");
     private static final List<String> EXPECT_FIELDS =
-            List.of("status", "rule", "tool", "body", "headers", "withoutHeaders", "audit");
-    private static final List<String> AUDIT_FIELDS = List.of("decision", "policy", "rule", "error");
+            List.of("status", "rule", "tool", "body", "headers", "withoutHeaders", "answers", "audit", "unrecorded");
+    private static final List<String> FOUND_FIELDS = List.of("decision", "policy", "rule", "error");
+    private static final List<String> REFUSED_FIELDS = List.of("refused", "reason", "request", "message");
     private static final List<String> OCTETS_FIELDS = List.of("base64", "repeat", "times");
     private static final int LARGEST = 64 << 20;
+    private static final int FIRST_REFUSAL = 400;
 
     private final Map<String, SourceText> sets;
 
@@ -121,6 +124,9 @@ public final class AttackReader {
                             .map(this::token)
                             .orElseGet(() -> new Token(Map.of(), Map.of(), List.of(), Map.of(), "good")),
                     request,
+                    fields.items("answers").stream()
+                            .map(node -> octets(fields, node, "answers"))
+                            .toList(),
                     notAt(fields),
                     expected(expect, request));
         }
@@ -173,6 +179,10 @@ public final class AttackReader {
                 fields.problem(null, "`" + name + "` is missing", null);
                 return Octets.NONE;
             }
+            return octets(fields, node, name);
+        }
+
+        private Octets octets(YamlFields fields, Node node, String name) {
             ByteArrayOutputStream octets = new ByteArrayOutputStream();
             for (Node part : node instanceof SequenceNode list ? list.getValue() : List.of(node)) {
                 if (part instanceof MappingNode) {
@@ -210,10 +220,12 @@ public final class AttackReader {
             List<Node> statuses = status instanceof SequenceNode list
                     ? list.getValue()
                     : status == null ? List.of() : List.of(status);
+            List<Integer> expected = statuses.stream()
+                    .map(node -> Integer.valueOf(String.valueOf(expect.text(node, "status"))))
+                    .toList();
+            checkRecorded(expect, expected);
             return new Expected(
-                    statuses.stream()
-                            .map(node -> Integer.valueOf(String.valueOf(expect.text(node, "status"))))
-                            .toList(),
+                    expected,
                     expect.text("rule"),
                     new AtTool(
                             lines(expect, request),
@@ -222,7 +234,27 @@ public final class AttackReader {
                             expect.items("withoutHeaders").stream()
                                     .map(node -> String.valueOf(expect.text(node, "withoutHeaders")))
                                     .toList()),
+                    expect.items("answers").stream()
+                            .map(node -> octets(expect, node, "answers"))
+                            .toList(),
                     expect.items("audit").stream().map(this::audited).toList());
+        }
+
+        /** Whoever is refused is in the audit log, or the case says why not. */
+        private void checkRecorded(YamlFields expect, List<Integer> statuses) {
+            long refused =
+                    statuses.stream().filter(status -> status >= FIRST_REFUSAL).count();
+            if (statuses.isEmpty()) {
+                expect.problem(null, "`status` is missing", null);
+            }
+            if (expect.has("unrecorded")) {
+                expect.required("unrecorded");
+            } else if (expect.items("audit").size() < refused) {
+                expect.problem(
+                        expect.node("audit"),
+                        "a refusal has no audit record",
+                        "write what each says under `audit`, or under `unrecorded` why there is none");
+            }
         }
 
         /** {@code nothing}, {@code as-sent}, or the request lines. */
@@ -245,12 +277,27 @@ public final class AttackReader {
         }
 
         private Audited audited(Node node) {
-            YamlFields record = new YamlFields(source, problems, node, AUDIT_FIELDS);
-            return new Audited(
+            boolean refused = node instanceof MappingNode mapping
+                    && mapping.getValue().stream()
+                            .anyMatch(field -> field.getKeyNode() instanceof ScalarNode key
+                                    && key.getValue().equals("refused"));
+            YamlFields record = new YamlFields(source, problems, node, refused ? REFUSED_FIELDS : FOUND_FIELDS);
+            if (refused) {
+                return new Audited.Refused(
+                        record.word("refused", List.of("request", "answer")),
+                        record.required("reason"),
+                        record.required("request"),
+                        record.required("message"));
+            }
+            String error = record.text("error");
+            if (error != null && error.isEmpty()) {
+                record.problem(record.node("error"), "`error` is in every text", "write a part of what it says");
+            }
+            return new Audited.Found(
                     record.word("decision", List.of("deny", "allow")),
                     record.text("policy", ""),
-                    record.text("rule", ""),
-                    record.text("error"));
+                    record.required("rule"),
+                    error);
         }
     }
 

@@ -29,7 +29,7 @@ final class DoorHeaders {
     private DoorHeaders() {}
 
     static Headers of(VectorCall call, ToolIdentity tool, MappedClaims claims) {
-        Headers.Builder headers = new Headers.Builder();
+        Headers.Builder headers = new Headers.Builder(16);
         Set<String> dropped = dropped(call);
         call.request().headers().forEach((name, value) -> {
             String lower = name.toLowerCase(Locale.ROOT);

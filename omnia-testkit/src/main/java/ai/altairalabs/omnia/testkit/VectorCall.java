@@ -53,7 +53,7 @@ public record VectorCall(
             case User.Nobody _ -> new MappedClaims(Map.of(), Map.of(), List.of());
             case User.Token token -> mapping.apply(token.claims());
             case User.Claims claims -> {
-                Headers.Builder headers = new Headers.Builder();
+                Headers.Builder headers = new Headers.Builder(16);
                 claims.headers().forEach(headers::add);
                 yield new MappedClaims(claims.headers(), mapping.claimsFromHeaders(headers.build()), List.of());
             }

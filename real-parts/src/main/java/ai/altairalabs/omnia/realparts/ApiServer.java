@@ -238,6 +238,23 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
+    /** Makes Istio's kinds known, as if it were installed now. */
+    public void istio() {
+        define("omnia-operator/src/test/resources/istio/kinds.yaml");
+    }
+
+    /** Makes the Service of the tutorial's tools, by a named port. */
+    public void toolService() {
+        kubectlWith("""
+                apiVersion: v1
+                kind: Service
+                metadata: {name: customer-tools, namespace: production}
+                spec:
+                  selector: {app: customer-tools}
+                  ports: [{name: http, port: 8080, targetPort: http}]
+                """, "apply", "-f", "-").orFail();
+    }
+
     private void awaitServed(String kind) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (kubectl("get", kind, "--all-namespaces").exitCode() != 0) {

@@ -2,9 +2,6 @@ package ai.altairalabs.omnia.realparts;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,19 +47,10 @@ public final class Envoy implements AutoCloseable {
                             "--use-dynamic-base-id",
                             "--log-level",
                             "warning"));
-            started.await(() -> listens(port));
+            started.awaitPort(port);
             return new Envoy(directory, port, started);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean listens(int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
-            return true;
-        } catch (IOException _) {
-            return false;
         }
     }
 

@@ -2,9 +2,6 @@ package ai.altairalabs.omnia.realparts;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,19 +69,10 @@ public final class Nginx implements AutoCloseable {
                     directory.resolve("nginx.log"),
                     Map.of(),
                     List.of(nginx, "-p", directory.toString(), "-e", "stderr", "-c", file.toString()));
-            started.await(() -> listens(port));
+            started.awaitPort(port);
             return new Nginx(directory, port, started);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean listens(int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
-            return true;
-        } catch (IOException _) {
-            return false;
         }
     }
 

@@ -3,7 +3,9 @@ package ai.altairalabs.omnia.realparts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +54,20 @@ final class RunningProgram implements AutoCloseable {
                         process.info().command().orElse("the program") + " " + why + ":\n" + tail());
             }
             sleep();
+        }
+    }
+
+    /** Waits until it listens on this port of loopback, as {@link #await} does. */
+    void awaitPort(int port) {
+        await(() -> listens(port));
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+            return true;
+        } catch (IOException _) {
+            return false;
         }
     }
 

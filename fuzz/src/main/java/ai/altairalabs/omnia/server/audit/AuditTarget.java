@@ -106,6 +106,24 @@ public final class AuditTarget {
                     record.get("argumentsTruncated"),
                     call.body() instanceof Body.Json ? true : null);
         }
+        checkRefused(path, method, message);
+    }
+
+    /** What a door refuses by itself holds the least trusted texts of all. */
+    private static void checkRefused(String path, String method, String message) {
+        Map<?, ?> record = record(RECORDS.of(new Refused(
+                        Refused.What.REQUEST,
+                        Instant.ofEpochSecond(1_795_000_000L),
+                        400,
+                        "malformed",
+                        message,
+                        Refused.Request.of(method, path, "production")))
+                .toBytes());
+        int most = AuditRecords.MAX_REFUSED_TEXT;
+        Finding.unlessEqual("the mark", record.get("msg"), "request_refused");
+        Finding.unlessEqual("the path", record.get("path"), written(path, most));
+        Finding.unlessEqual("the method", record.get("method"), written(method, most));
+        Finding.unlessEqual("the message", record.get("message"), written(message, most));
     }
 
     private static Map<?, ?> record(byte[] line) {
@@ -168,10 +186,14 @@ public final class AuditTarget {
     }
 
     private static String written(String text) {
-        if (text.length() <= AuditRecords.MAX_TEXT) {
+        return written(text, AuditRecords.MAX_TEXT);
+    }
+
+    private static String written(String text, int most) {
+        if (text.length() <= most) {
             return wellFormed(text);
         }
-        int end = AuditRecords.MAX_TEXT;
+        int end = most;
         return wellFormed(text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…");
     }
 

@@ -2,6 +2,7 @@ package ai.altairalabs.omnia.cli.proxy;
 
 import ai.altairalabs.omnia.cli.CannotDo;
 import ai.altairalabs.omnia.cli.HostPort;
+import ai.altairalabs.omnia.cli.OpenParts;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.server.admin.AdminServer;
 import ai.altairalabs.omnia.server.audit.AuditLog;
@@ -21,9 +22,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -38,7 +37,7 @@ public final class DoorService implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(5);
 
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final OpenParts parts = new OpenParts();
     private final Door door;
     private volatile boolean open;
 
@@ -70,17 +69,17 @@ public final class DoorService implements AutoCloseable {
             throws IOException, InterruptedException {
         Clock clock = Clock.systemUTC();
         try {
-            Metrics metrics = opened(new Metrics());
+            Metrics metrics = parts.opened(new Metrics());
             KeySet keys = keys(options);
             if (keys != null) {
-                metrics.watch(opened(keys));
+                metrics.watch(parts.opened(keys));
             }
-            AuditLog audit = opened(AuditLog.toStandardOutput(clock));
+            AuditLog audit = parts.opened(AuditLog.toStandardOutput(clock));
             metrics.watch(audit);
-            PolicySource policies = opened(options.policies().open(clock));
+            PolicySource policies = parts.opened(options.policies().open(clock));
             metrics.watch(policies);
             policies.onChange(set -> metrics.tools(set.registries()));
-            AdminServer admin = opened(AdminServer.start(
+            AdminServer admin = parts.opened(AdminServer.start(
                     options.admin().socketAddress(),
                     metrics,
                     List.of(
@@ -98,7 +97,7 @@ public final class DoorService implements AutoCloseable {
                     .withUnknownTool(options.unknownTool())
                     .withMaxBodyBytes(options.maxBodyBytes());
             warnOfRegistry(options.registry(), namespace, policies.current());
-            door = opened(opening.open(settings, authenticator, policies, audit, metrics));
+            door = parts.opened(opening.open(settings, authenticator, policies, audit, metrics));
             open = true;
         } catch (IllegalArgumentException e) {
             close();
@@ -107,11 +106,6 @@ public final class DoorService implements AutoCloseable {
             close();
             throw e;
         }
-    }
-
-    private <T extends AutoCloseable> T opened(T part) {
-        parts.push(part);
-        return part;
     }
 
     private static @Nullable KeySet keys(DoorOptions options) {
@@ -228,12 +222,6 @@ public final class DoorService implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                LOG.warn("a part did not close well: {}", e.getMessage());
-            }
-        }
+        parts.close();
     }
 }

@@ -3,6 +3,7 @@ package ai.altairalabs.omnia.cli.up;
 import ai.altairalabs.omnia.agent.tools.ToolClient;
 import ai.altairalabs.omnia.cli.CannotDo;
 import ai.altairalabs.omnia.cli.HostPort;
+import ai.altairalabs.omnia.cli.OpenParts;
 import ai.altairalabs.omnia.cli.issuer.DevelopmentIssuer;
 import ai.altairalabs.omnia.cli.state.OmniaHome;
 import ai.altairalabs.omnia.core.decision.PolicySet;
@@ -15,24 +16,19 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One agent of the manifests: facade and runtime, as they run in a pod. Doors stand before the tools, not here. */
 public final class AgentProcess implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(AgentProcess.class);
     private static final Duration POLL = Duration.ofMillis(50);
 
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final OpenParts parts = new OpenParts();
     private final Agents agents;
     private final AdminServer admin;
     private volatile boolean serves;
@@ -54,10 +50,10 @@ public final class AgentProcess implements AutoCloseable {
         try {
             ContextSigner signer = signer(options, clock);
             Models models = Models.of(options.script(), environment);
-            Metrics metrics = opened(new Metrics());
-            PolicySource policies = opened(options.policies().open(clock));
+            Metrics metrics = parts.opened(new Metrics());
+            PolicySource policies = parts.opened(options.policies().open(clock));
             metrics.watch(policies);
-            admin = opened(AdminServer.start(
+            admin = parts.opened(AdminServer.start(
                     options.admin().socketAddress(),
                     metrics,
                     List.of(
@@ -66,10 +62,10 @@ public final class AgentProcess implements AutoCloseable {
             while (!policies.ready()) {
                 Thread.sleep(POLL);
             }
-            ToolClient tools = opened(new ToolClient((_, origin) -> Optional.of(origin)));
-            Users users = opened(new Users(DevelopmentIssuer.of(home.make(), clock), metrics, clock));
+            ToolClient tools = parts.opened(new ToolClient((_, origin) -> Optional.of(origin)));
+            Users users = parts.opened(new Users(DevelopmentIssuer.of(home.make(), clock), metrics, clock));
             FacadeOptions facades = new FacadeOptions(options.facadeHost(), options.anyPort(), options.agent());
-            agents = opened(new Agents(facades, policies, models, users, signer, tools, clock));
+            agents = parts.opened(new Agents(facades, policies, models, users, signer, tools, clock));
             PolicySet first = policies.current();
             if (facades.served(first).isEmpty()) {
                 throw new CannotDo("there is no AgentRuntime `" + options.agent() + "` among the manifests");
@@ -78,7 +74,7 @@ public final class AgentProcess implements AutoCloseable {
             agents.start(first);
             ExecutorService follower = Executors.newSingleThreadExecutor(
                     Thread.ofVirtual().name("follow").factory());
-            parts.push(follower::shutdownNow);
+            parts.atClose(follower::shutdownNow);
             policies.onChange(set -> follower.execute(() -> agents.follow(set)));
             serves = true;
         } catch (IOException | RuntimeException | InterruptedException e) {
@@ -95,11 +91,6 @@ public final class AgentProcess implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new CannotDo("`" + options.contextKey() + "`: " + e.getMessage());
         }
-    }
-
-    private <T extends AutoCloseable> T opened(T part) {
-        parts.push(part);
-        return part;
     }
 
     /** Where the admin port is. */
@@ -126,12 +117,6 @@ public final class AgentProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                LOG.warn("a part did not close well: {}", e.getMessage());
-            }
-        }
+        parts.close();
     }
 }

@@ -2,6 +2,7 @@ package ai.altairalabs.omnia.cli.up;
 
 import ai.altairalabs.omnia.agent.tools.ToolClient;
 import ai.altairalabs.omnia.cli.CannotDo;
+import ai.altairalabs.omnia.cli.OpenParts;
 import ai.altairalabs.omnia.cli.issuer.DevelopmentIssuer;
 import ai.altairalabs.omnia.cli.state.OmniaHome;
 import ai.altairalabs.omnia.cli.state.UpState;
@@ -19,8 +20,6 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -36,7 +35,7 @@ public final class Up implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Up.class);
 
     private final OmniaHome home;
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final OpenParts parts = new OpenParts();
     private final Agents agents;
     private final Doors doors;
     private final PolicySource policies;
@@ -62,29 +61,29 @@ public final class Up implements AutoCloseable {
         try {
             Models models = Models.of(options.script(), environment);
             DevelopmentIssuer issuer = DevelopmentIssuer.of(home, clock);
-            Metrics metrics = opened(new Metrics());
-            AuditLog audit = opened(AuditLog.to(auditTo, clock));
+            Metrics metrics = parts.opened(new Metrics());
+            AuditLog audit = parts.opened(AuditLog.to(auditTo, clock));
             metrics.watch(audit);
-            policies = opened(PolicyDirectory.watch(options.manifests(), DoorLimits.standard(), clock));
+            policies = parts.opened(PolicyDirectory.watch(options.manifests(), DoorLimits.standard(), clock));
             metrics.watch(policies);
             if (!policies.ready()) {
                 throw new CannotDo(policies.status().fault());
             }
             ContextSigner signer = ContextSigner.generate(clock);
-            KeySet contextKeys = opened(KeySet.ofJson(signer.publicJwks()));
-            doors = opened(new Doors(policies, audit, metrics, contextKeys, options.connectTo(), clock));
-            ToolClient tools = opened(new ToolClient(doors));
-            Users users = opened(new Users(issuer, metrics, clock));
-            agents = opened(new Agents(options.facades(), policies, models, users, signer, tools, clock));
+            KeySet contextKeys = parts.opened(KeySet.ofJson(signer.publicJwks()));
+            doors = parts.opened(new Doors(policies, audit, metrics, contextKeys, options.connectTo(), clock));
+            ToolClient tools = parts.opened(new ToolClient(doors));
+            Users users = parts.opened(new Users(issuer, metrics, clock));
+            agents = parts.opened(new Agents(options.facades(), policies, models, users, signer, tools, clock));
             PolicySet first = policies.current();
             metrics.tools(first.registries());
             doors.follow(first);
             agents.start(first);
             ExecutorService follower = Executors.newSingleThreadExecutor(
                     Thread.ofVirtual().name("follow").factory());
-            parts.push(follower::shutdownNow);
+            parts.atClose(follower::shutdownNow);
             policies.onChange(set -> follower.execute(() -> follow(set, metrics)));
-            admin = opened(AdminServer.start(
+            admin = parts.opened(AdminServer.start(
                     options.admin().socketAddress(),
                     metrics,
                     List.of(() -> policies.ready() ? "" : policies.status().fault())));
@@ -97,11 +96,6 @@ public final class Up implements AutoCloseable {
             close();
             throw e;
         }
-    }
-
-    private <T extends AutoCloseable> T opened(T part) {
-        parts.push(part);
-        return part;
     }
 
     private void follow(PolicySet set, Metrics metrics) {
@@ -128,13 +122,7 @@ public final class Up implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                LOG.warn("a part did not close well: {}", e.getMessage());
-            }
-        }
+        parts.close();
         if (state != null) {
             try {
                 state.remove(home);

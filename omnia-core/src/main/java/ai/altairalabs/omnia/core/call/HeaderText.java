@@ -36,6 +36,22 @@ public final class HeaderText {
         return true;
     }
 
+    /** Whether two field names are the same without regard to case (RFC 9110, section 5.1). */
+    public static boolean isSameName(String one, String other) {
+        int length = one.length();
+        // Many names begin alike and are equally long: two letters from their ends tell most of them apart.
+        return length == other.length()
+                && (length == 0
+                        || (isSameLetter(one.charAt(length - 1), other.charAt(length - 1))
+                                && isSameLetter(one.charAt(length * 3 / 4), other.charAt(length * 3 / 4))
+                                && one.equalsIgnoreCase(other)));
+    }
+
+    /** False when they differ in more than case; true may be wrong for what is no letter. */
+    private static boolean isSameLetter(char one, char other) {
+        return ((one ^ other) & ~0x20) == 0;
+    }
+
     /**
      * Whether the text can be written as a field value and be read back the same: visible ASCII with single spaces or tabs
      * inside, not at the ends, at most {@link #MAX_VALUE_LENGTH} long. Text beyond ASCII has no agreed encoding in a

@@ -24,7 +24,7 @@ public final class Headers {
 
     /** Headers of name, value, name, value; a name that comes again is left out. */
     public static Headers of(String... pairs) {
-        Builder builder = new Builder();
+        Builder builder = new Builder(pairs.length / 2);
         for (int i = 0; i + 1 < pairs.length; i += 2) {
             builder.add(pairs[i], pairs[i + 1]);
         }
@@ -34,7 +34,7 @@ public final class Headers {
     /** The value, or null when there is no such header. */
     public @Nullable String get(String name) {
         for (int i = 0; i < pairs.length; i += 2) {
-            if (pairs[i].equalsIgnoreCase(name)) {
+            if (HeaderText.isSameName(pairs[i], name)) {
                 return pairs[i + 1];
             }
         }
@@ -83,27 +83,49 @@ public final class Headers {
 
     /** Collects headers; not safe for use by several threads. */
     public static final class Builder {
-        private String[] pairs = new String[32];
+        private static final String[] NONE_YET = {};
+
+        private String[] pairs;
         private int length;
+
+        /**
+         * A builder.
+         *
+         * @param expected how many headers there will be at most; with more it grows
+         */
+        public Builder(int expected) {
+            pairs = new String[2 * expected];
+        }
 
         /** Adds a header unless its name is there already. */
         public Builder add(String name, String value) {
             for (int i = 0; i < length; i += 2) {
-                if (pairs[i].equalsIgnoreCase(name)) {
+                if (HeaderText.isSameName(pairs[i], name)) {
                     return this;
                 }
             }
+            return addNew(name, value);
+        }
+
+        /** Adds a header of which the caller knows that its name is not there yet. */
+        public Builder addNew(String name, String value) {
             if (length == pairs.length) {
-                pairs = Arrays.copyOf(pairs, length * 2);
+                pairs = Arrays.copyOf(pairs, length * 2 + 2);
             }
             pairs[length++] = Objects.requireNonNull(name);
             pairs[length++] = Objects.requireNonNull(value);
             return this;
         }
 
-        /** The headers so far. */
+        /** The headers, with which the builder ends: it is empty afterwards. */
         public Headers build() {
-            return length == 0 ? NONE : new Headers(Arrays.copyOf(pairs, length));
+            if (length == 0) {
+                return NONE;
+            }
+            String[] built = length == pairs.length ? pairs : Arrays.copyOf(pairs, length);
+            pairs = NONE_YET;
+            length = 0;
+            return new Headers(built);
         }
     }
 }

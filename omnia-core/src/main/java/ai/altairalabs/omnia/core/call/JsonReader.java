@@ -28,9 +28,10 @@ public final class JsonReader {
     /** How deep objects and arrays may nest. */
     public static final int MAX_DEPTH = 64;
 
-    /** How many characters a number may have. */
+    /** How many digits a number may have. */
     public static final int MAX_NUMBER_LENGTH = 64;
 
+    private static final String NUL = "the body has a NUL, as UTF-16 does: it is not UTF-8 JSON";
     private static final int FEW_NAMES = 12;
     private static final long EXACT_DOUBLE = 1L << 53;
     private static final long HIGH_BITS = 0x8080808080808080L;
@@ -62,20 +63,34 @@ public final class JsonReader {
             return new Body.Unreadable(fault);
         }
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes, 0, bytes.length)) {
+            return document(parser, bytes.length);
+        } catch (Refused refused) {
+            return new Body.Unreadable(refused.reason);
+        } catch (JacksonException _) {
+            return new Body.Unreadable("the body is not well-formed JSON");
+        }
+    }
+
+    private static Body document(JsonParser parser, int octets) {
+        try {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return new Body.Unreadable("the body is not a JSON object");
             }
-            JsonObject object = object(parser, bytes.length);
-            if (parser.nextToken() != null) {
-                return new Body.Unreadable("something follows the JSON object");
-            }
-            return new Body.Json(object);
-        } catch (Refused refused) {
-            return new Body.Unreadable(refused.reason);
+            JsonObject object = object(parser, octets);
+            return endsHere(parser) ? new Body.Json(object) : new Body.Unreadable("something follows the JSON object");
         } catch (StreamConstraintsException _) {
-            return new Body.Unreadable("the body nests too deep or holds a number that is too long");
+            return new Body.Unreadable(
+                    parser.streamReadContext().getNestingDepth() > MAX_DEPTH
+                            ? "the body nests deeper than " + MAX_DEPTH
+                            : "a number has more than " + MAX_NUMBER_LENGTH + " digits");
+        }
+    }
+
+    private static boolean endsHere(JsonParser parser) {
+        try {
+            return parser.nextToken() == null;
         } catch (JacksonException _) {
-            return new Body.Unreadable("the body is not well-formed JSON");
+            return false;
         }
     }
 
@@ -178,14 +193,14 @@ public final class JsonReader {
                 ascii = false;
             }
             if (((word - LOW_BITS) & ~word & HIGH_BITS) != 0) {
-                return "the body is not UTF-8 text";
+                return NUL;
             }
         }
         for (; at < bytes.length; at++) {
             if (bytes[at] < 0) {
                 ascii = false;
             } else if (bytes[at] == 0) {
-                return "the body is not UTF-8 text";
+                return NUL;
             }
         }
         if (ascii) {

@@ -26,6 +26,18 @@ public sealed interface ToolIdentity {
             Objects.requireNonNull(registry);
             Objects.requireNonNull(tool);
         }
+
+        // As a record's own, but without the method handles, which each look-up of a call's policies would go through.
+        @Override
+        public boolean equals(Object other) {
+            return this == other
+                    || (other instanceof Known known && tool.equals(known.tool) && registry.equals(known.registry));
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * registry.hashCode() + tool.hashCode();
+        }
     }
 
     /** The headers name another tool than the endpoint is: refused. */

@@ -66,6 +66,12 @@ public final class CallVariables implements CelVariableResolver {
         return headers().get(name);
     }
 
+    /** The same of a header that is not masked. */
+    @Nullable
+    Object headerAsSent(String name) {
+        return call.headers().get(name);
+    }
+
     /** The body when it can be read, else null. */
     @Nullable
     JsonObject readBody() {

@@ -88,7 +88,7 @@ public final class CelEngine {
                     ast,
                     readsBody(ast),
                     StaticCost.parts(ast),
-                    Meter.Parts.of(ast),
+                    Watched.of(ast),
                     Direct.of(ast));
             programs.put(key, program);
             return new Compilation.Ready(program);

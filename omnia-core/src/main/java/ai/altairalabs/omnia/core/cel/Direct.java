@@ -151,7 +151,7 @@ interface Direct {
         }
         String name = key.constant().stringValue();
         if (ofHeaders) {
-            return call -> call.header(name);
+            return CallVariables.isMasked(name) ? call -> call.header(name) : call -> call.headerAsSent(name);
         }
         Direct object = object(operand);
         return object == null

@@ -3,6 +3,7 @@ package ai.altairalabs.omnia.core.cel;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.UnsignedLong;
 import dev.cel.common.CelOptions;
+import dev.cel.common.exceptions.CelInvalidArgumentException;
 import dev.cel.common.internal.DefaultMessageFactory;
 import dev.cel.common.internal.DynamicProto;
 import dev.cel.runtime.CelEvaluationException;
@@ -132,7 +133,12 @@ final class Functions {
                     yield binding(original, args -> definition.apply(readable(function, args, 1)));
                 }
                 Work.Estimate work = Work.of(function, overload);
-                yield work == null ? original : binding(original, args -> limited(definition, work, args));
+                if (work == null) {
+                    yield original;
+                }
+                yield function.equals("matches")
+                        ? binding(original, args -> matches(definition, work, args))
+                        : binding(original, args -> limited(definition, work, args));
             }
         };
     }
@@ -156,6 +162,16 @@ final class Functions {
             throw new LimitReached("a function was given values that are too large for it");
         }
         return function.apply(args);
+    }
+
+    /** A pattern that is no constant can be none at all. */
+    private static Object matches(CelFunctionOverload function, Work.Estimate work, Object[] args)
+            throws CelEvaluationException {
+        try {
+            return limited(function, work, args);
+        } catch (CelInvalidArgumentException _) {
+            throw new EvaluationRefused("`matches` was given a text that is no pattern");
+        }
     }
 
     /** The arguments, of which one is a text that can be what the function reads. */

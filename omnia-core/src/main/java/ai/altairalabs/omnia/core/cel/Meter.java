@@ -3,13 +3,10 @@ package ai.altairalabs.omnia.core.cel;
 import ai.altairalabs.omnia.core.call.CallMap;
 import ai.altairalabs.omnia.core.call.JsonArray;
 import com.google.errorprone.annotations.Immutable;
-import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelExpr;
-import dev.cel.common.navigation.CelNavigableAst;
-import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.common.values.CelByteString;
+import dev.cel.common.values.ErrorValue;
 import dev.cel.runtime.CelEvaluationListener;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +14,8 @@ import java.util.Set;
 
 /**
  * Watches one evaluation and ends it at its limits: it is told of the result of every part of the expression. cel-java
- * has a limit for iterations, which a part can hide, and none for what a value grows to or for time.
+ * has a limit for iterations, which a part can hide, and none for what a value grows to or for time. It also ends it where
+ * cel-java would take a failure for a value.
  */
 @SuppressWarnings("Immutable") // one evaluation on one thread
 @Immutable
@@ -34,8 +32,7 @@ final class Meter implements CelEvaluationListener {
     private static final String TOO_MANY = "the evaluation took too many iterations";
 
     private final Limits limits;
-    private final BitSet steps;
-    private final BitSet bound;
+    private final Watched watched;
     private final long start;
     private int iterations;
     private long spent;
@@ -43,45 +40,27 @@ final class Meter implements CelEvaluationListener {
     private long threadStart;
     private boolean looked;
 
-    /** For one evaluation of an expression with these parts. */
-    Meter(Limits limits, Parts parts) {
-        this.limits = limits;
-        this.steps = parts.steps;
-        this.bound = parts.bound;
-        this.start = limits.nanoClock().getAsLong();
-    }
-
     /**
-     * What of an expression is watched, by the ids of its parts; nobody changes it.
+     * For one evaluation.
      *
-     * @param steps what is evaluated once in each step of a macro
-     * @param bound what a name is bound to that a macro gives
+     * @param watched of the expression
      */
-    record Parts(BitSet steps, BitSet bound) {
-        /** Those of this expression. */
-        static Parts of(CelAbstractSyntaxTree ast) {
-            Parts parts = new Parts(new BitSet(), new BitSet());
-            CelNavigableAst.fromAst(ast)
-                    .getRoot()
-                    .allNodes()
-                    .map(CelNavigableExpr::expr)
-                    .filter(expr -> expr.exprKind().getKind() == CelExpr.ExprKind.Kind.COMPREHENSION)
-                    .map(CelExpr::comprehension)
-                    .forEach(macro -> {
-                        parts.steps.set(Math.toIntExact(macro.loopStep().id()));
-                        parts.bound.set(Math.toIntExact(macro.accuInit().id()));
-                    });
-            return parts;
-        }
+    Meter(Limits limits, Watched watched) {
+        this.limits = limits;
+        this.watched = watched;
+        this.start = limits.nanoClock().getAsLong();
     }
 
     @Override
     public void callback(CelExpr expression, Object value) {
         spent++;
-        if (steps.get((int) expression.id()) && ++iterations > limits.iterations()) {
+        if (value instanceof ErrorValue failure && !watched.mayFail(expression)) {
+            throw thrown(failure.value());
+        }
+        if (watched.isStep(expression) && ++iterations > limits.iterations()) {
             throw new LimitReached(TOO_MANY);
         }
-        if (bound.get((int) expression.id()) && size(value) > Limits.MAX_MADE) {
+        if (watched.isBound(expression) && size(value) > Limits.MAX_MADE) {
             throw new LimitReached(TOO_MUCH);
         }
         if (value instanceof String || value instanceof CelByteString) {
@@ -93,6 +72,12 @@ final class Meter implements CelEvaluationListener {
         if (spent > nextLook || isDear(expression) || (!looked && size(value) > CLOCK_STEP)) {
             look();
         }
+    }
+
+    private static RuntimeException thrown(Exception failure) {
+        return failure instanceof RuntimeException same
+                ? same
+                : new EvaluationRefused("the expression could not be evaluated");
     }
 
     /** One such call can take as long as thousands of other steps. */

@@ -19,7 +19,7 @@ public final class Program {
     private final CelAbstractSyntaxTree syntax;
     private final boolean readsBody;
     private final int parts;
-    private final Meter.Parts watched;
+    private final Watched watched;
     private final @Nullable Direct direct;
 
     /**
@@ -28,7 +28,7 @@ public final class Program {
      * @param syntax the checked expression
      * @param readsBody whether it reads the body
      * @param parts as {@link StaticCost} counts them
-     * @param watched as {@link Meter} finds them
+     * @param watched what a {@link Meter} looks for
      * @param direct a short way to the value in plain cases; null: there is none
      */
     Program(
@@ -38,7 +38,7 @@ public final class Program {
             CelAbstractSyntaxTree syntax,
             boolean readsBody,
             int parts,
-            Meter.Parts watched,
+            Watched watched,
             @Nullable Direct direct) {
         this.program = program;
         this.limits = limits;
@@ -94,9 +94,16 @@ public final class Program {
 
     /** The value as cel-java works it out: {@link Direct} never gives another. */
     Result evaluateByLibrary(CallVariables call) {
+        boolean metered = needsMeter(call);
+        Result result = evaluateByLibrary(call, metered);
+        boolean misnamed = !metered && watched.misnamesFailures() && result instanceof Result.Failed;
+        return misnamed ? evaluateByLibrary(call, true) : result;
+    }
+
+    private Result evaluateByLibrary(CallVariables call, boolean metered) {
         Object value;
         try {
-            value = needsMeter(call) ? program.trace(call, new Meter(limits, watched)) : program.eval(call);
+            value = metered ? program.trace(call, new Meter(limits, watched)) : program.eval(call);
         } catch (CelEvaluationException failure) {
             return new Result.Failed(reason(failure));
         } catch (EvaluationRefused refused) {
@@ -109,9 +116,9 @@ public final class Program {
         return result(value);
     }
 
-    /** Whether the evaluation could take long with this call's body. */
+    /** Whether the evaluation could take long with this call's body, or cel-java alone could take a failure for a value. */
     boolean needsMeter(CallVariables call) {
-        return !StaticCost.isBelow(StaticCost.WALKED, parts, octets(call));
+        return watched.hidesFailures() || !StaticCost.isBelow(StaticCost.WALKED, parts, octets(call));
     }
 
     private long octets(CallVariables call) {

@@ -135,4 +135,66 @@ class EvaluationTest {
     private static Result evaluate(String expression) {
         return SampleCall.rule(ENGINE, expression).evaluate(SampleCall.with(BODY));
     }
+
+    /** cel-java makes the failure of `||`, `&&` and macros a value; whatever takes any value would go on with it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(body.m1 == 1 || body.m2 == 2) == true",
+                "(body.m1 == 1 || body.m2 == 2) != true",
+                "true != (body.m1 == 1 || body.m2 == 2)",
+                "(body.m1 == 1 && body.m2 == 2) == false",
+                "(body.m1 == 1 || body.m2 == 2) in [false]",
+                "size([body.m1 == 1 || body.m2 == 2]) == 0",
+                "type(body.m1 == 1 || body.m2 == 2) == bool",
+                "!(body.m1 == 1 || body.m2 == 2)",
+                "(body.m1 == 1 || body.m2 == 2) ? false : true",
+                "(body.amount > 1.0 ? body.m1 == 1 || body.m2 == 2 : true) == true",
+                "[1].exists(x, body.m1 == x) == true",
+                "[1].all(x, body.m1 == x) != true",
+                "[1].all(x, body.m1 == x || body.m2 == x) == false",
+                "{'a': body.m1 == 1 || body.m2 == 2}.a == true",
+                "{'a': body.m1 == 1 || body.m2 == 2}.size() == 0",
+                "{body.m1 == 1 || body.m2 == 2: 1}.size() == 0",
+                "[body.m1 == 1 || body.m2 == 2][0] == true",
+                "cel.bind(x, body.m1 == 1 || body.m2 == 2, x == true)",
+                "dyn(body.m1 == 1 || body.m2 == 2) == true",
+                "optional.of(body.m1 == 1 || body.m2 == 2).hasValue()",
+                "string(body.m1 == 1 || body.m2 == 2) == 'x'",
+                "[1].map(x, body.m1 == 1 || body.m2 == 2).size() == 0",
+                "[1].filter(x, body.m1 == 1 || body.m2 == 2).size() == 0",
+                "[[1].exists(x, body.m1 == x)] == [true]",
+                "[1].exists_one(x, body.m1 == 1 || body.m2 == x)",
+                "sets.contains([true], [body.m1 == 1 || body.m2 == 2])",
+                "((body.m1 == 1 || body.m2 == 2) == true) || false",
+            })
+    void aFailureIsNoValue(String expression) {
+        assertThat(evaluate(expression))
+                .isInstanceOfSatisfying(
+                        Result.Failed.class,
+                        failed -> assertThat(failed.reason()).startsWith("a field or key is missing (at character "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "body.m1 == 1 || body.amount > 1.0",
+                "!(body.m1 == 1 && body.amount < 1.0)",
+                "((body.m1 == 1 || body.m2 == 2) == true) || body.amount > 1.0",
+                "(body.m1 == 1 || body.amount > 1.0) == true",
+                "[1, 2].exists(x, x == 2 || body.m1 == x) == true",
+                "[1, 2].all(x, x == 1 && body.m1 == x) || true",
+                "!([1, 2].all(x, body.m1 == x) && false)",
+                "cel.bind(x, body.m1 == 1 || body.m2 == 2, x || true)",
+                "(body.amount > 1.0 ? true : body.m1 == 1 || body.m2 == 2) == true",
+            })
+    void aFailureThatDecidesNothingIsLetBe(String expression) {
+        assertThat(evaluate(expression)).isEqualTo(Result.Value.TRUE);
+    }
+
+    @Test
+    void aPatternThatIsNoneIsNamed() {
+        assertThat(evaluate("'a'.matches(body.text + '(')"))
+                .isEqualTo(new Result.Failed("`matches` was given a text that is no pattern (at character 12)"));
+    }
 }

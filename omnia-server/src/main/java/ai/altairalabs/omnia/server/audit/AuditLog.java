@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * room is dropped and counted, and the log says how much as soon as there is room again. Safe for use by several threads.
  */
 public final class AuditLog implements AutoCloseable {
-    /** How much may wait to be written, in bytes. */
+    /** How much may wait to be written, in bytes. Of what doors refuse by themselves no more waits than half of it. */
     public static final int CAPACITY = 4 << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
@@ -96,7 +96,12 @@ public final class AuditLog implements AutoCloseable {
 
     /** Writes the event's records soon. Never blocks. */
     public void write(AuditEvent event) {
-        append(records.of(event), null);
+        append(records.of(event), null, capacity);
+    }
+
+    /** Writes what a door refused soon. Never blocks; whoever floods a door with nonsense does not crowd decisions out. */
+    public void write(Refused refused) {
+        append(records.of(refused), null, capacity / 2);
     }
 
     /**
@@ -106,7 +111,7 @@ public final class AuditLog implements AutoCloseable {
      */
     public void writeThen(AuditEvent event, Runnable then) {
         Promise promise = new Promise(then, System.nanoTime());
-        if (append(records.of(event), promise)) {
+        if (append(records.of(event), promise, capacity)) {
             deadlines.add(promise);
         } else {
             promise.keep();
@@ -143,13 +148,13 @@ public final class AuditLog implements AutoCloseable {
         deadlines.close();
     }
 
-    /** False: there was no room, or nothing to write. */
-    private boolean append(JsonLines lines, @Nullable Promise promise) {
+    /** False: there was no room within the limit, or nothing to write. */
+    private boolean append(JsonLines lines, @Nullable Promise promise, int limit) {
         if (lines.count() == 0) {
             return false;
         }
         synchronized (lock) {
-            if (closed || filling.length() + lines.length() > capacity) {
+            if (closed || filling.length() + lines.length() > limit) {
                 dropped.addAndGet(lines.count());
                 return false;
             }

@@ -24,6 +24,9 @@ final class AuditRecords {
     /** How long a text may be, in characters, before it is cut. */
     static final int MAX_TEXT = 8 * 1024;
 
+    /** The same for what doors refuse by themselves: anybody can make them write such records. */
+    static final int MAX_REFUSED_TEXT = 1024;
+
     private static final String MARK = "policy_decision";
 
     private final ThreadLocal<JsonLines> lines = ThreadLocal.withInitial(JsonLines::new);
@@ -59,6 +62,37 @@ final class AuditRecords {
             }
         }
         return out;
+    }
+
+    /** The line of what a door refused by itself, in a buffer that this thread uses again. */
+    JsonLines of(Refused refused) {
+        Refused.Request request = refused.request();
+        return lines.get()
+                .clear()
+                .begin()
+                .field("msg", refused.what() == Refused.What.REQUEST ? "request_refused" : "answer_refused")
+                .field("decision", "deny")
+                .field("wouldDeny", false)
+                .field("mode", "enforce")
+                .field("policy", "")
+                .field("rule", "")
+                .field("message", cut(refused.message(), MAX_REFUSED_TEXT))
+                .field("path", cut(request.path(), MAX_REFUSED_TEXT))
+                .field("method", cut(request.method(), MAX_REFUSED_TEXT))
+                .field("time", times.rfc3339(refused.time()))
+                .field("level", "warn")
+                .fieldUnlessEmpty("decisionId", request.decisionId())
+                .fieldUnlessEmpty("namespace", request.namespace())
+                .fieldUnlessEmpty("agent", cut(request.agent(), MAX_REFUSED_TEXT))
+                .fieldUnlessEmpty("registry", cut(request.registry(), MAX_REFUSED_TEXT))
+                .fieldUnlessEmpty("tool", cut(request.tool(), MAX_REFUSED_TEXT))
+                .fieldUnlessEmpty("subject", cut(request.subject(), MAX_REFUSED_TEXT))
+                .fieldUnlessEmpty("session", cut(request.session(), MAX_REFUSED_TEXT))
+                .fieldUnlessEmpty("requestId", cut(request.requestId(), MAX_REFUSED_TEXT))
+                .fieldUnlessEmpty("traceId", request.traceId())
+                .field("status", refused.status())
+                .field("reason", refused.reason())
+                .end();
     }
 
     private void writeFinding(JsonLines out, AuditEvent event, Finding finding) {
@@ -183,10 +217,14 @@ final class AuditRecords {
     }
 
     private static String cut(String text) {
-        if (text.length() <= MAX_TEXT) {
+        return cut(text, MAX_TEXT);
+    }
+
+    private static String cut(String text, int max) {
+        if (text.length() <= max) {
             return text;
         }
-        int end = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT;
+        int end = Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max;
         return text.substring(0, end) + "…";
     }
 }

@@ -10,6 +10,7 @@ import ai.altairalabs.omnia.core.decision.Obligation;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.server.audit.AuditEvent;
 import ai.altairalabs.omnia.server.audit.AuditLog;
+import ai.altairalabs.omnia.server.audit.Refused;
 import ai.altairalabs.omnia.server.http.HeaderName;
 import ai.altairalabs.omnia.server.http.RequestHead;
 import ai.altairalabs.omnia.server.identity.Authentication;
@@ -40,13 +41,20 @@ abstract class Admission {
     private final DecisionParts parts;
     private final PolicySet policies;
     private final CallHeaders headers;
-    private final long began = System.nanoTime();
+    private final long began;
     private @Nullable Caller caller;
     private @Nullable ToolMeters meters;
     private ToolIdentity tool = UNKNOWN;
+    private String recordId = "";
 
-    Admission(DecisionParts parts, RequestHead head) {
+    /**
+     * Begins with a request's head.
+     *
+     * @param began when, by {@link System#nanoTime}
+     */
+    Admission(DecisionParts parts, RequestHead head, long began) {
         this.parts = parts;
+        this.began = began;
         this.head = head;
         this.policies = parts.policies().current();
         this.tools = parts.tools(policies);
@@ -103,7 +111,7 @@ abstract class Admission {
                 headers.sent().get(OmniaHeaders.TOOL_NAME),
                 headers.sent().get(OmniaHeaders.TOOL_REGISTRY));
         meters = parts.metrics().of(tool);
-        if (policies.readsBody(tool, parts.settings().namespace())) {
+        if (tools.readsBody(tool)) {
             readBody();
         } else {
             decide(head.hasBody() ? STREAMED : ABSENT);
@@ -152,6 +160,7 @@ abstract class Admission {
                 String id = null;
                 if (AuditLog.isRecorded(decision)) {
                     id = newId();
+                    recordId = id;
                     parts.audit().write(event(call, decision, id, nanos));
                 }
                 permit(permit.obligations(), written, id);
@@ -168,6 +177,23 @@ abstract class Admission {
         return new AuditEvent(id, call, policies, decision, headers.traceId(), TimeUnit.NANOSECONDS.toMicros(nanos));
     }
 
+    /** What is known of the request by now, for the record of a refusal. */
+    final Refused.Request known() {
+        Caller who = caller;
+        return new Refused.Request(
+                head.method(),
+                head.path(),
+                recordId,
+                parts.settings().namespace(),
+                who == null ? "" : who.agent(),
+                tool.registryName(),
+                tool.toolName(),
+                who == null ? "" : who.identity().subject(),
+                who == null ? "" : who.session(),
+                who == null ? "" : who.requestId(),
+                headers.traceId());
+    }
+
     /** How long the tool may take to answer, in nanoseconds. */
     final long answerNanos(long otherwise) {
         return tools.answerNanos(tool, otherwise);
@@ -179,9 +205,9 @@ abstract class Admission {
     }
 
     /** The answer has been given, or nobody is there to take it. */
-    final void ended() {
+    final void ended(long now) {
         if (meters != null) {
-            meters.answered(System.nanoTime() - began);
+            meters.answered(now - began);
         }
     }
 }

@@ -74,7 +74,7 @@ record Answer(
     }
 
     static Answer internal() {
-        return of(500, "Internal Server Error", "internal_error", "the request could not be handled", null);
+        return of(500, "Internal Server Error", "internal_error", "the request could not be handled", Refusal.INTERNAL);
     }
 
     /** The program that asks does not tell what it would have to, because of how it is set up. */
@@ -86,13 +86,13 @@ record Answer(
         return of(502, "Bad Gateway", "upstream_unreachable", message, Refusal.UPSTREAM_UNREACHABLE);
     }
 
-    static Answer badUpstreamAnswer() {
+    static Answer badUpstreamAnswer(String why) {
         return of(
                 502,
                 "Bad Gateway",
                 "upstream_invalid",
-                "the tool's answer is not well-formed HTTP",
-                Refusal.UPSTREAM_FAILED);
+                "the tool's answer is not well-formed HTTP: " + why,
+                Refusal.UPSTREAM_INVALID);
     }
 
     static Answer notReady() {
@@ -115,6 +115,12 @@ record Answer(
                 "upstream_timeout",
                 "the tool did not answer in time",
                 Refusal.UPSTREAM_TIMEOUT);
+    }
+
+    /** The same when the tool's answer has begun, so that the connection is cut in its place. */
+    Answer halfway() {
+        boolean brokeOff = refusal == Refusal.UPSTREAM_UNREACHABLE || refusal == Refusal.UPSTREAM_TIMEOUT;
+        return brokeOff ? of(status, reason, error, message, Refusal.UPSTREAM_FAILED) : this;
     }
 
     private static Answer of(int status, String reason, String error, String message, @Nullable Refusal refusal) {

@@ -24,12 +24,12 @@ final class CallHeaders {
         Fields fields = head.fields();
         names = new String[fields.count()];
         values = new String[fields.count()];
-        Headers.Builder builder = new Headers.Builder();
+        Headers.Builder builder = new Headers.Builder(names.length);
         for (int i = 0; i < names.length; i++) {
             names[i] = fields.name(i);
             values[i] = fields.value(i);
             if (!head.hopByHop(i)) {
-                builder.add(names[i], values[i]);
+                add(builder, names[i], values[i]);
             }
         }
         sent = builder.build();
@@ -42,17 +42,25 @@ final class CallHeaders {
 
     /** What the tool is to see, and that credentials are there. */
     Headers seen(WrittenHeaders written) {
-        Headers.Builder seen = new Headers.Builder();
+        Headers.Builder seen = new Headers.Builder(names.length + written.size());
         for (int i = 0; i < names.length; i++) {
             HeaderName known = head.fields().known(i);
             if (known == HeaderName.AUTHORIZATION || known == HeaderName.COOKIE) {
-                seen.add(names[i], MASK);
+                add(seen, names[i], MASK);
             } else if (known != HeaderName.OMNIA && !head.hopByHop(i)) {
-                seen.add(names[i], values[i]);
+                add(seen, names[i], values[i]);
             }
         }
-        written.forEach(seen::add);
+        written.forEach(seen::addNew); // no other `X-Omnia-*` is left
         return seen.build();
+    }
+
+    private void add(Headers.Builder headers, String name, String value) {
+        if (head.fields().distinct()) {
+            headers.addNew(name, value);
+        } else {
+            headers.add(name, value);
+        }
     }
 
     /** The id of the trace that the request belongs to (W3C Trace Context, section 3.2), or empty. */

@@ -1,5 +1,7 @@
 package ai.altairalabs.omnia.server.door;
 
+import ai.altairalabs.omnia.server.audit.Refused;
+import ai.altairalabs.omnia.server.http.FirstLine;
 import ai.altairalabs.omnia.server.http.HeadScanner;
 import ai.altairalabs.omnia.server.http.MalformedMessage;
 import ai.altairalabs.omnia.server.http.RequestHead;
@@ -55,6 +57,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         loop.remove(this);
+        loop.touch();
         door.connections().decrementAndGet();
         releaseInput();
         if (exchange != null) {
@@ -70,12 +73,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
             octets.release();
             return;
         }
+        loop.touch();
         input = input == null ? octets : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(channel.alloc(), input, octets);
         process();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
+        loop.touch();
         if (exchange != null) {
             exchange.clientWritable(channel.isWritable());
         }
@@ -142,15 +147,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
             }
             return false;
         }
+        RequestHead head = RequestHead.read(
+                Arrays.copyOf(scratch, end), door.settings().decision().limits());
         in.skipBytes(end);
         headStarted = false;
         deadline = NEVER;
-        exchange = new Exchange(
-                door,
-                loop,
-                this,
-                RequestHead.read(
-                        Arrays.copyOf(scratch, end), door.settings().decision().limits()));
+        exchange = new Exchange(door, loop, this, head);
         exchange.begin();
         return true;
     }
@@ -166,7 +168,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
 
     /** The client must do something within this time. */
     void waitUntil(long nanos) {
-        deadline = System.nanoTime() + nanos;
+        deadline = loop.now() + nanos;
     }
 
     /** The client need not do anything now. */
@@ -178,7 +180,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
     void answer(Answer answer, boolean keep, boolean withoutBody) {
         boolean close = !keep || door.draining();
         if (answer.refusal() != null) {
-            door.metrics().count(answer.refusal());
+            refused(answer);
         }
         HeadBuffer head = loop.heads();
         byte[] json = answer.json().getBytes(StandardCharsets.UTF_8);
@@ -190,6 +192,22 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
         }
         channel.writeAndFlush(out, channel.voidPromise());
         finished(!close);
+    }
+
+    /** Counts and records what the door did not let pass. */
+    void refused(Answer answer) {
+        Exchange of = exchange;
+        door.decision().refused(answer, () -> of == null ? unread() : of.known());
+    }
+
+    /** The request that has arrived and could not be read. */
+    private Refused.Request unread() {
+        ByteBuf in = input();
+        byte[] start = new byte[Math.min(in.readableBytes(), FIRST_LOOK)];
+        in.getBytes(in.readerIndex(), start);
+        FirstLine line = FirstLine.of(start);
+        return Refused.Request.of(
+                line.method(), line.path(), door.settings().decision().namespace());
     }
 
     /** The exchange is over and its answer written. */
@@ -207,7 +225,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
 
     private void endExchange() {
         if (exchange != null) {
-            exchange.ended();
+            exchange.ended(loop.now());
             exchange = null;
         }
     }
@@ -242,7 +260,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
     }
 
     private void becomeIdle() {
-        idleSince = System.nanoTime();
+        idleSince = loop.now();
         deadline = idleSince + door.settings().timeouts().keepAlive().toNanos();
     }
 

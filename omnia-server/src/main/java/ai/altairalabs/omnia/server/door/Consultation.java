@@ -2,7 +2,9 @@ package ai.altairalabs.omnia.server.door;
 
 import ai.altairalabs.omnia.core.call.Body;
 import ai.altairalabs.omnia.core.decision.Obligation;
+import ai.altairalabs.omnia.server.audit.Refused;
 import ai.altairalabs.omnia.server.door.DescribedRequest.Content;
+import ai.altairalabs.omnia.server.http.FirstLine;
 import ai.altairalabs.omnia.server.identity.Authentication;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +22,7 @@ final class Consultation extends Admission {
     private final CompletableFuture<Advice> advice = new CompletableFuture<>();
 
     private Consultation(DecisionParts parts, DescribedRequest request) {
-        super(parts, request.head());
+        super(parts, request.head(), System.nanoTime());
         this.parts = parts;
         this.content = request.content();
     }
@@ -36,11 +38,16 @@ final class Consultation extends Admission {
         return consultation.advice;
     }
 
-    /** A refusal before there was anything to decide on. */
-    static Advice refusal(Answer answer, DecisionParts parts) {
-        if (answer.refusal() != null) {
-            parts.metrics().count(answer.refusal());
-        }
+    /**
+     * A refusal before there was anything to decide on.
+     *
+     * @param line what is known of the request
+     */
+    static Advice refusal(Answer answer, FirstLine line, DecisionParts parts) {
+        parts.refused(
+                answer,
+                () -> Refused.Request.of(
+                        line.method(), line.path(), parts.settings().namespace()));
         return new Advice.Refuse(answer);
     }
 
@@ -90,7 +97,10 @@ final class Consultation extends Admission {
 
     @Override
     void answer(Answer answer) {
-        give(refusal(answer, parts));
+        if (!advice.isDone()) {
+            parts.refused(answer, this::known);
+            give(new Advice.Refuse(answer));
+        }
     }
 
     @Override
@@ -100,7 +110,7 @@ final class Consultation extends Admission {
 
     private void give(Advice given) {
         if (advice.complete(given)) {
-            ended();
+            ended(System.nanoTime());
         }
     }
 }

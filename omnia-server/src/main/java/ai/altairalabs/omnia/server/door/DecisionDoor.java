@@ -2,6 +2,7 @@ package ai.altairalabs.omnia.server.door;
 
 import ai.altairalabs.omnia.server.admin.JdkServer;
 import ai.altairalabs.omnia.server.audit.AuditLog;
+import ai.altairalabs.omnia.server.http.FirstLine;
 import ai.altairalabs.omnia.server.http.MalformedMessage;
 import ai.altairalabs.omnia.server.identity.Authenticator;
 import ai.altairalabs.omnia.server.metrics.Metrics;
@@ -108,7 +109,7 @@ public final class DecisionDoor implements Door {
             return Consultation.on(request.described(parts.settings().limits()), parts)
                     .join();
         } catch (MalformedMessage e) {
-            return Consultation.refusal(Answer.malformed(e.getMessage()), parts);
+            return Consultation.refusal(Answer.malformed(e.getMessage()), request.line(), parts);
         }
     }
 
@@ -120,8 +121,11 @@ public final class DecisionDoor implements Door {
         return type.strip().toLowerCase(Locale.ROOT).equals("application/json");
     }
 
+    /** The question itself is refused. */
     private void fail(HttpExchange exchange, Answer answer) throws IOException {
-        Consultation.refusal(answer, parts);
+        FirstLine line = FirstLine.told(
+                exchange.getRequestMethod(), exchange.getRequestURI().toString());
+        Consultation.refusal(answer, line, parts);
         send(exchange, answer.status(), answer.json().getBytes(StandardCharsets.UTF_8));
     }
 

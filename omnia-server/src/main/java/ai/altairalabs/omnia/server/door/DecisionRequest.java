@@ -3,6 +3,7 @@ package ai.altairalabs.omnia.server.door;
 import ai.altairalabs.omnia.core.problem.Words;
 import ai.altairalabs.omnia.server.door.DescribedRequest.Content;
 import ai.altairalabs.omnia.server.http.DescribedHead;
+import ai.altairalabs.omnia.server.http.FirstLine;
 import ai.altairalabs.omnia.server.http.HeadLimits;
 import ai.altairalabs.omnia.server.http.MalformedMessage;
 import ai.altairalabs.omnia.server.identity.OmniaHeaders;
@@ -165,6 +166,11 @@ final class DecisionRequest {
         } catch (IllegalArgumentException _) {
             throw new Unreadable("`bodyBase64` is not Base64");
         }
+    }
+
+    /** What the request that it tells of seems to be. */
+    FirstLine line() {
+        return FirstLine.told(method == null ? "" : method, path == null ? "" : path);
     }
 
     /** The request that it tells of, as it would have come to a door. */

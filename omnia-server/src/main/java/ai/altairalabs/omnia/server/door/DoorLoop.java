@@ -22,6 +22,7 @@ final class DoorLoop {
     private final UpstreamPool pool;
     private final Set<Timed> timed = new LinkedHashSet<>();
     private boolean ticking;
+    private long now = System.nanoTime();
 
     /** Something that waits no longer than it was told to. */
     interface Timed {
@@ -54,12 +55,26 @@ final class DoorLoop {
         return scratch;
     }
 
+    /**
+     * The time by {@link System#nanoTime} when what is being handled began: for deadlines, of which each request sets several.
+     * No older than a tick.
+     */
+    long now() {
+        return now;
+    }
+
+    /** Something begins to be handled. */
+    void touch() {
+        now = System.nanoTime();
+    }
+
     /** 16 hexadecimal digits that name something in logs. */
     String newId() {
         return Long.toHexString(random.nextLong() | Long.MIN_VALUE);
     }
 
     void add(Timed each) {
+        touch();
         timed.add(each);
         if (!ticking) {
             ticking = true;
@@ -76,7 +91,7 @@ final class DoorLoop {
     }
 
     private void tick() {
-        long now = System.nanoTime();
+        touch();
         // A copy: what has waited too long removes itself.
         List<Timed> all = new ArrayList<>(timed);
         for (Timed each : all) {

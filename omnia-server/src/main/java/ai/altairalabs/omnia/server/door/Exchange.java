@@ -27,7 +27,7 @@ final class Exchange extends Admission {
     private boolean over;
 
     Exchange(DoorParts door, DoorLoop loop, ClientConnection client, RequestHead head) {
-        super(door.decision(), head);
+        super(door.decision(), head, loop.now());
         this.door = door;
         this.loop = loop;
         this.client = client;
@@ -45,6 +45,7 @@ final class Exchange extends Admission {
     }
 
     private void resume(@Nullable Authentication known) {
+        loop.touch();
         if (!over) {
             act(known);
             client.process();
@@ -122,6 +123,7 @@ final class Exchange extends Admission {
             action.run();
         } else {
             loop.eventLoop().execute(() -> {
+                loop.touch();
                 action.run();
                 client.process();
             });

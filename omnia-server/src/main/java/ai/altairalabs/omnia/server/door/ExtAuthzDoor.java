@@ -1,12 +1,14 @@
 package ai.altairalabs.omnia.server.door;
 
 import ai.altairalabs.omnia.server.audit.AuditLog;
+import ai.altairalabs.omnia.server.http.FirstLine;
 import ai.altairalabs.omnia.server.http.MalformedMessage;
 import ai.altairalabs.omnia.server.identity.Authenticator;
 import ai.altairalabs.omnia.server.metrics.Metrics;
 import ai.altairalabs.omnia.server.policies.PolicySource;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
+import io.envoyproxy.envoy.service.auth.v3.AttributeContext.HttpRequest;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
 import io.grpc.MethodDescriptor;
@@ -112,19 +114,20 @@ public final class ExtAuthzDoor implements Door {
     }
 
     private CompletableFuture<Advice> advice(CheckRequest request) {
+        HttpRequest told = request.getAttributes().getRequest().getHttp();
         if (!request.getAttributes().getRequest().hasHttp()) {
-            return CompletableFuture.completedFuture(Consultation.refusal(
-                    Answer.misconfigured("this authorizer is for HTTP requests: use Envoy's HTTP filter"), parts));
+            return refusal(Answer.misconfigured("this authorizer is for HTTP requests: use Envoy's HTTP filter"), told);
         }
         try {
-            return Consultation.on(
-                    ExtAuthzRequest.read(
-                            request.getAttributes().getRequest().getHttp(),
-                            parts.settings().limits()),
-                    parts);
+            return Consultation.on(ExtAuthzRequest.read(told, parts.settings().limits()), parts);
         } catch (MalformedMessage e) {
-            return CompletableFuture.completedFuture(Consultation.refusal(Answer.malformed(e.getMessage()), parts));
+            return refusal(Answer.malformed(e.getMessage()), told);
         }
+    }
+
+    private CompletableFuture<Advice> refusal(Answer answer, HttpRequest told) {
+        FirstLine line = FirstLine.told(told.getMethod(), told.getPath());
+        return CompletableFuture.completedFuture(Consultation.refusal(answer, line, parts));
     }
 
     @Override

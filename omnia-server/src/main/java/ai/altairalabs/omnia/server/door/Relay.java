@@ -4,7 +4,6 @@ import ai.altairalabs.omnia.server.http.Framing;
 import ai.altairalabs.omnia.server.http.MalformedMessage;
 import ai.altairalabs.omnia.server.http.RequestHead;
 import ai.altairalabs.omnia.server.http.ResponseHead;
-import ai.altairalabs.omnia.server.metrics.Metrics.Refusal;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +99,7 @@ final class Relay {
     }
 
     private void waitForTool() {
-        deadline = System.nanoTime() + answerNanos;
+        deadline = loop.now() + answerNanos;
     }
 
     /** Whether the request's body is still being read. */
@@ -258,7 +257,7 @@ final class Relay {
             client.waitForever();
             client.answer(instead, keep, answersHead());
         } else {
-            door.metrics().count(Refusal.UPSTREAM_FAILED);
+            client.refused(instead.halfway());
             answer.flush();
             client.abort(answer.endsWithConnection());
         }

@@ -11,16 +11,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which request is which tool, and how long each may take, by one policy set. Made once for each set. */
+/** Which request is which tool, and what each asks for, by one policy set. Made once for each set. */
 final class Tools {
     private final PolicySet policies;
     private final ToolResolver resolver;
-    private final Map<ToolIdentity, Long> answerNanos;
+    private final String namespace;
+    private final Map<ToolIdentity, Facts> facts;
 
     private Tools(DecisionSettings settings, PolicySet policies, ToolResolver resolver) {
         this.policies = policies;
         this.resolver = resolver;
-        this.answerNanos = timeouts(policies.registriesBehind(settings.namespace(), settings.registry()));
+        this.namespace = settings.namespace();
+        this.facts = facts(policies.registriesBehind(namespace, settings.registry()));
     }
 
     /**
@@ -37,20 +39,28 @@ final class Tools {
         return new Tools(settings, policies, resolver);
     }
 
-    private static Map<ToolIdentity, Long> timeouts(List<ToolRegistry> registries) {
-        Map<ToolIdentity, Long> timeouts = new HashMap<>();
+    /** What each request of a tool asks for. */
+    private record Facts(boolean readsBody, long answerNanos) {
+        Facts or(Facts other) {
+            return new Facts(readsBody || other.readsBody, Math.max(answerNanos, other.answerNanos));
+        }
+    }
+
+    private Map<ToolIdentity, Facts> facts(List<ToolRegistry> registries) {
+        Map<ToolIdentity, Facts> all = new HashMap<>();
         for (ToolRegistry registry : registries) {
             for (Handler handler : registry.handlers()) {
                 if (handler.target() instanceof Target.Http http) {
-                    timeouts.merge(
-                            new ToolIdentity.Known(
-                                    registry.name().name(), http.tool().name()),
-                            handler.timeout().toNanos(),
-                            Math::max);
+                    ToolIdentity tool = new ToolIdentity.Known(
+                            registry.name().name(), http.tool().name());
+                    Facts ofHandler = new Facts(
+                            policies.readsBody(tool, namespace),
+                            handler.timeout().toNanos());
+                    all.merge(tool, ofHandler, Facts::or);
                 }
             }
         }
-        return timeouts;
+        return all;
     }
 
     /** The set that this was made from. */
@@ -62,8 +72,15 @@ final class Tools {
         return resolver.resolve(method, path, tool, registry);
     }
 
+    /** Whether some policy of the tool reads the body. */
+    boolean readsBody(ToolIdentity tool) {
+        Facts known = facts.get(tool);
+        return known == null ? policies.readsBody(tool, namespace) : known.readsBody;
+    }
+
     /** How long the tool's answer may take, in nanoseconds; where the registry does not say it: otherwise. */
     long answerNanos(ToolIdentity tool, long otherwise) {
-        return answerNanos.getOrDefault(tool, otherwise);
+        Facts known = facts.get(tool);
+        return known == null ? otherwise : known.answerNanos;
     }
 }

@@ -84,6 +84,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             channel.close();
             return;
         }
+        loop.touch();
         input = input == null ? octets : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(channel.alloc(), input, octets);
         try {
             process(relay, input);
@@ -91,7 +92,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             Relay failed = relay;
             drop();
             if (failed != null) {
-                failed.fail(Answer.badUpstreamAnswer());
+                failed.fail(Answer.badUpstreamAnswer(e.getMessage()));
             }
         }
         if (input != null && !input.isReadable()) {
@@ -170,6 +171,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
+        loop.touch();
         if (relay != null) {
             relay.upstreamWritable();
         }

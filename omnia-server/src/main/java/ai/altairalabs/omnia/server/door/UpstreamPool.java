@@ -96,6 +96,7 @@ final class UpstreamPool implements DoorLoop.Timed {
     }
 
     private void hand(Channel channel, Relay relay) {
+        loop.touch();
         UpstreamConnection connection = channel.pipeline().get(UpstreamConnection.class);
         if (relay.over()) {
             release(connection);
@@ -113,7 +114,7 @@ final class UpstreamPool implements DoorLoop.Timed {
         if (idle.isEmpty()) {
             loop.add(this);
         }
-        connection.idleSince(System.nanoTime());
+        connection.idleSince(loop.now());
         idle.addLast(connection);
     }
 

@@ -3,32 +3,23 @@ package ai.altairalabs.omnia.server.door;
 import ai.altairalabs.omnia.core.call.ToolIdentity;
 import ai.altairalabs.omnia.server.identity.Caller;
 import ai.altairalabs.omnia.server.identity.OmniaHeaders;
-import java.util.List;
 import java.util.function.BiConsumer;
 
 /** The {@code X-Omnia-*} headers that a tool gets: what is known of the caller, and what the door itself knows better. */
 final class WrittenHeaders {
-    private static final List<String> DOORS_OWN = List.of(
-            OmniaHeaders.AGENT_NAME,
-            OmniaHeaders.NAMESPACE,
-            OmniaHeaders.REQUEST_ID,
-            OmniaHeaders.TOOL_NAME,
-            OmniaHeaders.TOOL_REGISTRY);
+    /** Of the agent, the namespace, the request, and two of the tool. */
+    private static final int DOORS_OWN = 5;
 
     private final String[] pairs;
     private int length;
 
     private WrittenHeaders(int callers) {
-        pairs = new String[2 * (callers + DOORS_OWN.size())];
+        pairs = new String[2 * (callers + DOORS_OWN)];
     }
 
     static WrittenHeaders of(Caller caller, String namespace, String requestId, ToolIdentity tool) {
         WrittenHeaders written = new WrittenHeaders(caller.headers().size());
-        caller.headers().forEach((name, value) -> {
-            if (!isDoorsOwn(name)) {
-                written.add(name, value);
-            }
-        });
+        caller.headers().forEach(written::add);
         if (!caller.agent().isEmpty()) {
             written.add(OmniaHeaders.AGENT_NAME, caller.agent());
         }
@@ -41,21 +32,17 @@ final class WrittenHeaders {
         return written;
     }
 
-    private static boolean isDoorsOwn(String name) {
-        for (int i = 0; i < DOORS_OWN.size(); i++) {
-            if (DOORS_OWN.get(i).equalsIgnoreCase(name)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private void add(String name, String value) {
         pairs[length++] = name;
         pairs[length++] = value;
     }
 
-    /** Each header, in order. */
+    /** How many headers there are. */
+    int size() {
+        return length / 2;
+    }
+
+    /** Each header once, in order. */
     void forEach(BiConsumer<String, String> action) {
         for (int i = 0; i < length; i += 2) {
             action.accept(pairs[i], pairs[i + 1]);

@@ -19,8 +19,26 @@ final class Connections {
     }
 
     private static final Connections NOTHING = new Connections(false, false, List.of());
+    private static final Connections CLOSE = new Connections(true, false, List.of());
+    private static final Connections KEEP_ALIVE = new Connections(false, true, List.of());
 
     static Connections of(Fields fields) {
+        int first = fields.indexOf(HeaderName.CONNECTION, 0);
+        if (first < 0) {
+            return NOTHING;
+        }
+        if (fields.indexOf(HeaderName.CONNECTION, first + 1) < 0) {
+            if (fields.isValued(first, "keep-alive")) {
+                return KEEP_ALIVE;
+            }
+            if (fields.isValued(first, "close")) {
+                return CLOSE;
+            }
+        }
+        return read(fields);
+    }
+
+    private static Connections read(Fields fields) {
         boolean close = false;
         boolean keepAlive = false;
         List<String> named = List.of();
@@ -38,7 +56,7 @@ final class Connections {
                 }
             }
         }
-        return close || keepAlive || !named.isEmpty() ? new Connections(close, keepAlive, named) : NOTHING;
+        return new Connections(close, keepAlive, named);
     }
 
     boolean close() {

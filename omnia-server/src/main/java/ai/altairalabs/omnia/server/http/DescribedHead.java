@@ -16,8 +16,11 @@ public final class DescribedHead {
     /** A head of this method and target: path and query as they stand in a request line. */
     public DescribedHead(String method, String target, HeadLimits limits) throws MalformedMessage {
         this.limits = limits;
-        if (!isVisible(method) || !isVisible(target)) {
-            throw new MalformedMessage("the method or the request target has a character that cannot stand there");
+        if (!isVisible(method)) {
+            throw new MalformedMessage("the method is not valid");
+        }
+        if (!isVisible(target)) {
+            throw new MalformedMessage("the request target has a character that cannot stand there");
         }
         text(method).text(" ").text(target);
         if (bytes.size() > limits.startLine()) {
@@ -42,6 +45,9 @@ public final class DescribedHead {
             throw new MalformedMessage("a header's name is not valid");
         }
         for (byte octet : value) {
+            if (octet == '\n') {
+                throw new MalformedMessage("a line ends other than by CR LF");
+            }
             if (!HttpSyntax.isFieldValue(octet)) {
                 throw new MalformedMessage("a header has a control character or a line end other than CR LF");
             }

@@ -20,6 +20,7 @@ public final class Fields {
     private int[] places = new int[16 * WIDTH];
     private HeaderName[] names = new HeaderName[16];
     private int count;
+    private boolean distinct;
 
     private Fields(byte[] bytes) {
         this.bytes = bytes;
@@ -59,9 +60,7 @@ public final class Fields {
             at++;
         }
         int value = at;
-        while (HttpSyntax.isFieldValue(bytes[at])) {
-            at++;
-        }
+        at = OctetScan.endOfValue(bytes, at);
         if (bytes[at] != '\r' || bytes[at + 1] != '\n') {
             throw new MalformedMessage("a header has a control character or a line end other than CR LF");
         }
@@ -133,14 +132,49 @@ public final class Fields {
         return found;
     }
 
-    /** The value of the first field of this name, or null. */
-    public @Nullable String first(HeaderName name) {
-        for (int i = 0; i < count; i++) {
+    /** The number of the first field of this name from that number on, or -1. */
+    int indexOf(HeaderName name, int from) {
+        for (int i = from; i < count; i++) {
             if (names[i] == name) {
-                return value(i);
+                return i;
             }
         }
-        return null;
+        return -1;
+    }
+
+    /** The value of the first field of this name, or null. */
+    public @Nullable String first(HeaderName name) {
+        int field = indexOf(name, 0);
+        return field < 0 ? null : value(field);
+    }
+
+    /** How many octets the field's value has. */
+    int valueLength(int field) {
+        return places[field * WIDTH + VALUE_END] - places[field * WIDTH + VALUE];
+    }
+
+    /** One octet of the field's value. */
+    byte valueOctet(int field, int at) {
+        return bytes[places[field * WIDTH + VALUE] + at];
+    }
+
+    /** Whether the field's value is this word in lower case, without regard to case. */
+    boolean isValued(int field, String word) {
+        if (valueLength(field) != word.length()) {
+            return false;
+        }
+        for (int i = 0; i < word.length(); i++) {
+            byte octet = valueOctet(field, i);
+            if ((octet >= 'A' && octet <= 'Z' ? octet + 32 : octet) != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether no two fields have the same name; known after {@link #checkNames}. */
+    public boolean distinct() {
+        return distinct;
     }
 
     /** Whether the field has this name, without regard to case and with {@code _} read as {@code -}. */
@@ -164,19 +198,25 @@ public final class Fields {
      * (semantics, section 2.4).
      */
     void checkNames() throws MalformedMessage {
+        distinct = true;
         for (int i = 0; i < count; i++) {
             checkSpelling(i);
             int hash = places[i * WIDTH + HASH];
             for (int j = 0; j < i; j++) {
-                if (places[j * WIDTH + HASH] == hash
-                        && sameReading(i, j)
-                        && (names[i] == HeaderName.OMNIA || !sameOctets(i, j))) {
-                    throw new MalformedMessage(
-                            names[i] == HeaderName.OMNIA
-                                    ? "an `X-Omnia-` header stands there twice"
-                                    : "two headers differ only in case, or in `_` and `-`");
+                if (places[j * WIDTH + HASH] == hash && sameReading(i, j)) {
+                    distinct = false;
+                    checkRepeated(i, j);
                 }
             }
+        }
+    }
+
+    private void checkRepeated(int field, int earlier) throws MalformedMessage {
+        if (names[field] == HeaderName.OMNIA) {
+            throw new MalformedMessage("an `X-Omnia-` header stands there twice");
+        }
+        if (!sameOctets(field, earlier)) {
+            throw new MalformedMessage("two headers differ only in case, or in `_` and `-`");
         }
     }
 

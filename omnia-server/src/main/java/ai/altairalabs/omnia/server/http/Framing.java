@@ -34,24 +34,25 @@ public sealed interface Framing {
             if (length >= 0) {
                 throw new MalformedMessage("the message has both `Content-Length` and `Transfer-Encoding`");
             }
-            if (!http11 || !fields.value(coding).equalsIgnoreCase("chunked")) {
+            if (!http11 || !fields.isValued(coding, "chunked")) {
                 throw new MalformedMessage("`Transfer-Encoding` must be `chunked`, with HTTP/1.1");
             }
             return CHUNKED;
         }
-        return length < 0 ? NONE : new Length(parseLength(fields.value(length)));
+        return length < 0 ? NONE : new Length(readLength(fields, length));
     }
 
-    private static long parseLength(String text) throws MalformedMessage {
+    private static long readLength(Fields fields, int field) throws MalformedMessage {
+        int digits = fields.valueLength(field);
         long length = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < '0' || c > '9') {
+        for (int i = 0; i < digits; i++) {
+            byte octet = fields.valueOctet(field, i);
+            if (octet < '0' || octet > '9') {
                 throw new MalformedMessage("`Content-Length` is not a number");
             }
-            length = length * 10 + (c - '0');
+            length = length * 10 + (octet - '0');
         }
-        if (text.isEmpty() || text.length() > 18) {
+        if (digits == 0 || digits > 18) {
             throw new MalformedMessage("`Content-Length` is not a number");
         }
         return length;

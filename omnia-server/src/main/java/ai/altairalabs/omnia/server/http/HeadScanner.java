@@ -16,10 +16,7 @@ public final class HeadScanner {
      */
     public static int end(byte[] bytes, int length, HeadLimits limits) throws MalformedMessage {
         int line = 0;
-        for (int i = 0; i < length; i++) {
-            if (bytes[i] != '\n') {
-                continue;
-            }
+        for (int i = OctetScan.lineFeed(bytes, 0, length); i < length; i = OctetScan.lineFeed(bytes, i + 1, length)) {
             if (i == line || bytes[i - 1] != '\r') {
                 throw new MalformedMessage("a line ends other than by CR LF");
             }

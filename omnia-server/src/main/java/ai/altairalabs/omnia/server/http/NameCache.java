@@ -1,6 +1,7 @@
 package ai.altairalabs.omnia.server.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,31 +11,33 @@ import org.jspecify.annotations.Nullable;
 final class NameCache {
     private static final int PLACES = 512;
     private static final int LONGEST = 64;
-    private static final @Nullable String[] NAMES = new String[PLACES];
+    private static final @Nullable Name[] NAMES = new Name[PLACES];
 
     private NameCache() {}
 
-    /** The octets from one place to another as text; the hash is that of {@link HeaderName#hash}. */
-    static String text(byte[] bytes, int from, int to, int hash) {
-        int length = to - from;
-        int place = (hash ^ hash >>> 9 ^ hash >>> 18) & PLACES - 1;
-        String known = NAMES[place];
-        if (known != null && known.length() == length && matches(known, bytes, from)) {
-            return known;
+    /** A text and its octets; nobody changes them. */
+    private static final class Name {
+        private final String text;
+        private final byte[] octets;
+
+        Name(String text, byte[] octets) {
+            this.text = text;
+            this.octets = octets;
         }
-        String name = new String(bytes, from, length, StandardCharsets.ISO_8859_1);
-        if (length <= LONGEST) {
-            NAMES[place] = name;
-        }
-        return name;
     }
 
-    private static boolean matches(String name, byte[] bytes, int from) {
-        for (int i = 0; i < name.length(); i++) {
-            if (name.charAt(i) != (char) (bytes[from + i] & 0xff)) {
-                return false;
-            }
+    /** The octets from one place to another as text; the hash is that of {@link HeaderName#hash}. */
+    static String text(byte[] bytes, int from, int to, int hash) {
+        int place = (hash ^ hash >>> 9 ^ hash >>> 18) & PLACES - 1;
+        Name known = NAMES[place];
+        if (known != null && Arrays.equals(known.octets, 0, known.octets.length, bytes, from, to)) {
+            return known.text;
         }
-        return true;
+        byte[] octets = Arrays.copyOfRange(bytes, from, to);
+        String text = new String(octets, StandardCharsets.ISO_8859_1);
+        if (octets.length <= LONGEST) {
+            NAMES[place] = new Name(text, octets);
+        }
+        return text;
     }
 }

@@ -84,6 +84,9 @@ public final class RequestHead {
 
     private static boolean version(byte[] bytes, int at) throws MalformedMessage {
         boolean http = matches(bytes, at, " HTTP/1.1\r\n") || matches(bytes, at, " HTTP/1.0\r\n");
+        if (!http && bytes[at] != ' ' && bytes[at] != '\r') {
+            throw new MalformedMessage("the request target has a character that cannot stand there");
+        }
         if (!http) {
             throw new MalformedMessage("the request line is not valid, or its version is not HTTP/1.1 or HTTP/1.0");
         }
@@ -108,7 +111,7 @@ public final class RequestHead {
         boolean expects = false;
         for (int i = 0; i < fields.count(); i++) {
             switch (fields.known(i)) {
-                case HOST -> host = isHost(fields.value(i));
+                case HOST -> host = isHost(fields, i);
                 case EXPECT -> expects = isContinue(fields.value(i));
                 case UPGRADE -> checkUpgrade(fields.value(i));
                 case X_HTTP_METHOD, X_HTTP_METHOD_OVERRIDE, X_METHOD_OVERRIDE, X_ORIGINAL_URL, X_REWRITE_URL ->
@@ -130,14 +133,15 @@ public final class RequestHead {
         return expects && http11 && hasBody();
     }
 
-    private static boolean isHost(String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (!(c < 128 && HttpSyntax.isUnreserved(c)) && ":[]".indexOf(c) < 0) {
+    private static boolean isHost(Fields fields, int field) {
+        int length = fields.valueLength(field);
+        for (int i = 0; i < length; i++) {
+            byte octet = fields.valueOctet(field, i);
+            if (!HttpSyntax.isUnreserved(octet & 0xff) && ":[]".indexOf(octet) < 0) {
                 return false;
             }
         }
-        return !value.isEmpty();
+        return length > 0;
     }
 
     private static boolean isContinue(String value) throws MalformedMessage {

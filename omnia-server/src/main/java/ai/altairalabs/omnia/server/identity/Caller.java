@@ -11,10 +11,16 @@ import java.util.Objects;
  * @param session the session's id, or empty
  * @param requestId the request's id, or empty
  * @param identity the user
- * @param headers every {@code X-Omnia-*} header that the tool is to see, in order; whatever the caller sent under such a
- *     name is dropped
+ * @param headers the {@code X-Omnia-*} headers by which the tool is to see who calls, in order, beside those that a door writes
+ *     whoever calls: of the agent, the namespace, the request and the tool. Whatever the caller sent under such a name is
+ *     dropped
  */
 public record Caller(String agent, String session, String requestId, Identity identity, Map<String, String> headers) {
+    /**
+     * Who calls.
+     *
+     * @throws IllegalArgumentException when a header is none of those
+     */
     public Caller {
         Objects.requireNonNull(agent);
         Objects.requireNonNull(session);

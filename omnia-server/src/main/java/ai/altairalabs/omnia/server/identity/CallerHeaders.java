@@ -6,26 +6,30 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the {@code X-Omnia-*} headers that a door writes, and refuses a value that no header can hold. */
+/**
+ * Collects the {@code X-Omnia-*} headers that say who calls, and refuses a value that no header can hold. What a door writes
+ * whoever calls is checked only: agent, namespace and request.
+ */
 final class CallerHeaders {
     private final HeaderPairs.Builder headers = new HeaderPairs.Builder();
     private @Nullable String illegal;
 
-    /** The headers that every identity mode writes; what is empty is left out. */
-    static CallerHeaders of(String agent, String namespace, String session, String requestId, Identity identity) {
-        CallerHeaders collected = new CallerHeaders();
+    /** The headers that every identity mode writes, unless they are empty. */
+    CallerHeaders addAll(String agent, String session, String requestId, Identity identity) {
         if (holdsComma(identity.roles())) {
             // Joined by commas, such a role would read as two.
-            collected.illegal = OmniaHeaders.USER_ROLES;
+            illegal = OmniaHeaders.USER_ROLES;
         }
-        return collected
-                .add(OmniaHeaders.AGENT_NAME, agent)
-                .add(OmniaHeaders.NAMESPACE, namespace)
+        return check(OmniaHeaders.AGENT_NAME, agent)
+                .check(OmniaHeaders.REQUEST_ID, requestId)
                 .add(OmniaHeaders.SESSION_ID, session)
-                .add(OmniaHeaders.REQUEST_ID, requestId)
                 .add(OmniaHeaders.USER_ID, identity.subject())
-                .add(OmniaHeaders.USER_ROLES, String.join(",", identity.roles()))
+                .add(OmniaHeaders.USER_ROLES, joined(identity.roles()))
                 .add(OmniaHeaders.USER_EMAIL, identity.email());
+    }
+
+    private static String joined(List<String> roles) {
+        return roles.isEmpty() ? "" : String.join(",", roles);
     }
 
     private static boolean holdsComma(List<String> roles) {
@@ -37,8 +41,9 @@ final class CallerHeaders {
         return false;
     }
 
+    /** A claim, or what the agent's configuration is; no other name is legal here. */
     CallerHeaders put(String name, String value) {
-        if (!HeaderText.isName(name)) {
+        if (!HeaderText.isName(name) || !(OmniaHeaders.isClaim(name) || OmniaHeaders.isExtra(name))) {
             illegal = illegal == null ? name : illegal;
             return this;
         }
@@ -46,10 +51,16 @@ final class CallerHeaders {
     }
 
     private CallerHeaders add(String name, String value) {
-        if (!HeaderText.isValue(value)) {
-            illegal = illegal == null ? name : illegal;
-        } else if (!value.isEmpty()) {
+        if (!value.isEmpty()) {
+            check(name, value);
             headers.put(name, value);
+        }
+        return this;
+    }
+
+    private CallerHeaders check(String name, String value) {
+        if (illegal == null && !HeaderText.isValue(value)) {
+            illegal = name;
         }
         return this;
     }

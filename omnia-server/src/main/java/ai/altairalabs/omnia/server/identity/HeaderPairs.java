@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.server.identity;
 
+import ai.altairalabs.omnia.core.call.HeaderText;
 import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** A few headers by exact name, in order: a map that costs no more than the array it is. Immutable. */
+/** A few headers, in order: a map by name as written that costs no more than the array it is. Immutable. */
 final class HeaderPairs extends AbstractMap<String, String> {
     private final String[] pairs;
 
@@ -23,7 +24,12 @@ final class HeaderPairs extends AbstractMap<String, String> {
             return pairs;
         }
         Builder builder = new Builder();
-        headers.forEach(builder::put);
+        headers.forEach((name, value) -> {
+            if (!OmniaHeaders.isCallers(name)) {
+                throw new IllegalArgumentException("`" + name + "` does not say who calls");
+            }
+            builder.put(name, value);
+        });
         return builder.build();
     }
 
@@ -46,14 +52,14 @@ final class HeaderPairs extends AbstractMap<String, String> {
         return Collections.unmodifiableSet(new LinkedHashSet<>(entries));
     }
 
-    /** Collects headers; a name that comes again replaces the value. */
+    /** Collects headers; a name that comes again, in whatever case, replaces the value. */
     static final class Builder {
         private String[] pairs = new String[24];
         private int length;
 
         void put(String name, String value) {
             int at = 0;
-            while (at < length && !pairs[at].equals(name)) {
+            while (at < length && !HeaderText.isSameName(pairs[at], name)) {
                 at += 2;
             }
             if (at == length) {

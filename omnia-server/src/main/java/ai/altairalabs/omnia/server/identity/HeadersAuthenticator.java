@@ -6,6 +6,7 @@ import ai.altairalabs.omnia.core.decision.PolicySet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,31 +30,25 @@ public final class HeadersAuthenticator implements Authenticator {
 
     @Override
     public Authentication authenticate(Headers headers, PolicySet policies) {
-        String sentNamespace = headers.get(OmniaHeaders.NAMESPACE);
-        if (sentNamespace != null && !sentNamespace.equals(namespace)) {
+        Sent sent = new Sent();
+        headers.forEach(sent);
+        if (sent.namespace != null && !sent.namespace.equals(namespace)) {
             return new Authentication.Rejected("the request is for another namespace");
         }
-        String sentAgent = headers.get(OmniaHeaders.AGENT_NAME);
-        if (agent != null && sentAgent != null && !sentAgent.equals(agent)) {
+        if (agent != null && sent.agent != null && !sent.agent.equals(agent)) {
             return new Authentication.Rejected("the request is of another agent");
         }
-        String caller = agent != null ? agent : orEmpty(sentAgent);
-        String session = orEmpty(headers.get(OmniaHeaders.SESSION_ID));
-        String sentRequest = orEmpty(headers.get(OmniaHeaders.REQUEST_ID));
-        String requestId = sentRequest.isEmpty() ? RequestIds.next() : sentRequest;
+        String caller = agent != null ? agent : sent.agent != null ? sent.agent : "";
+        String requestId = sent.requestId.isEmpty() ? RequestIds.next() : sent.requestId;
         Identity identity = new Identity(
-                orEmpty(headers.get(OmniaHeaders.USER_ID)),
-                orEmpty(headers.get(OmniaHeaders.USER_EMAIL)),
-                roles(orEmpty(headers.get(OmniaHeaders.USER_ROLES))),
+                sent.user,
+                sent.email,
+                sent.roles,
                 policies.claimMapping(namespace, caller).claimsFromHeaders(headers),
                 "");
-        CallerHeaders collected = CallerHeaders.of(caller, namespace, session, requestId, identity);
-        headers.forEach((name, value) -> {
-            if (OmniaHeaders.isExtra(name) || OmniaHeaders.isClaim(name)) {
-                collected.put(OmniaHeaders.canonical(name), value);
-            }
-        });
-        return collected.accept(caller, session, requestId, identity);
+        return sent.about
+                .addAll(caller, sent.session, requestId, identity)
+                .accept(caller, sent.session, requestId, identity);
     }
 
     private static List<String> roles(String joined) {
@@ -66,7 +61,37 @@ public final class HeadersAuthenticator implements Authenticator {
                 .toList();
     }
 
-    private static String orEmpty(@Nullable String value) {
-        return value == null ? "" : value;
+    /** What the headers say, found in one walk over all of them: this is done for each request. */
+    private static final class Sent implements BiConsumer<String, String> {
+        private final CallerHeaders about = new CallerHeaders();
+        private @Nullable String namespace;
+        private @Nullable String agent;
+        private String session = "";
+        private String requestId = "";
+        private String user = "";
+        private String email = "";
+        private List<String> roles = List.of();
+
+        @Override
+        public void accept(String name, String value) {
+            if (!OmniaHeaders.isOurs(name)) {
+                return;
+            }
+            String known = OmniaHeaders.canonical(name);
+            switch (known) {
+                case OmniaHeaders.NAMESPACE -> namespace = value;
+                case OmniaHeaders.AGENT_NAME -> agent = value;
+                case OmniaHeaders.SESSION_ID -> session = value;
+                case OmniaHeaders.REQUEST_ID -> requestId = value;
+                case OmniaHeaders.USER_ID -> user = value;
+                case OmniaHeaders.USER_EMAIL -> email = value;
+                case OmniaHeaders.USER_ROLES -> roles = roles(value);
+                default -> {
+                    if (OmniaHeaders.isClaim(known) || OmniaHeaders.isExtra(known)) {
+                        about.put(known, value);
+                    }
+                }
+            }
+        }
     }
 }

@@ -55,7 +55,8 @@ public final class JwtAuthenticator implements Authenticator {
         String session = sentSession == null ? "" : sentSession;
         String sentRequest = RequestIds.legal(headers.get(OmniaHeaders.REQUEST_ID));
         String requestId = sentRequest == null ? RequestIds.next() : sentRequest;
-        return CallerHeaders.of(caller, namespace, session, requestId, identity)
+        return new CallerHeaders()
+                .addAll(caller, session, requestId, identity)
                 .putAll(mapped.headers())
                 .accept(caller, session, requestId, identity);
     }

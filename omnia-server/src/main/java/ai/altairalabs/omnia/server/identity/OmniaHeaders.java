@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.server.identity;
 
+import ai.altairalabs.omnia.core.call.HeaderText;
 import ai.altairalabs.omnia.core.call.ToolIdentity;
 
 /** The names of the headers that carry identity, each in its canonical spelling (semantics, section 2.6). */
@@ -48,6 +49,9 @@ public final class OmniaHeaders {
         TOOL_REGISTRY
     };
 
+    /** Those that a door writes of what it knows better than any caller. */
+    private static final String[] DOORS_OWN = {AGENT_NAME, NAMESPACE, REQUEST_ID, TOOL_NAME, TOOL_REGISTRY};
+
     private OmniaHeaders() {}
 
     /** Whether the name is in our space, without regard to case and to {@code _} in place of {@code -}. */
@@ -65,9 +69,21 @@ public final class OmniaHeaders {
         return true;
     }
 
+    /** Whether it is a header by which a tool sees who calls, and none that a door writes whoever calls. */
+    static boolean isCallers(String name) {
+        for (String own : DOORS_OWN) {
+            if (HeaderText.isSameName(own, name)) {
+                return false;
+            }
+        }
+        return isOurs(name) && !HeaderText.isSameName(CONTEXT, name);
+    }
+
     /** Whether such a header says what the agent's configuration is: provider, model or a parameter. */
     static boolean isExtra(String name) {
-        return name.equalsIgnoreCase(PROVIDER) || name.equalsIgnoreCase(MODEL) || startsWith(name, PARAM_PREFIX);
+        return HeaderText.isSameName(name, PROVIDER)
+                || HeaderText.isSameName(name, MODEL)
+                || startsWith(name, PARAM_PREFIX);
     }
 
     static boolean isClaim(String name) {
@@ -76,9 +92,11 @@ public final class OmniaHeaders {
 
     /** The canonical spelling: fixed names as above; behind a prefix each word with a capital. */
     static String canonical(String name) {
-        for (String fixed : FIXED) {
-            if (fixed.equalsIgnoreCase(name)) {
-                return fixed;
+        if (!isClaim(name)) {
+            for (String fixed : FIXED) {
+                if (HeaderText.isSameName(fixed, name)) {
+                    return fixed;
+                }
             }
         }
         if (isCanonical(name)) {

@@ -55,7 +55,8 @@ public final class SignedAuthenticator implements Authenticator {
             return new Authentication.Rejected("the signed context is for another agent");
         }
         String requestId = context.requestId().isEmpty() ? RequestIds.next() : context.requestId();
-        return CallerHeaders.of(context.agent(), namespace, context.session(), requestId, context.identity())
+        return new CallerHeaders()
+                .addAll(context.agent(), context.session(), requestId, context.identity())
                 .putAll(context.extra())
                 .putAll(context.claimHeaders())
                 .accept(context.agent(), context.session(), requestId, context.identity());

@@ -39,17 +39,24 @@ public final class Metrics implements AutoCloseable {
     /** Guarded by this. */
     private boolean processBound;
 
-    /** Why a request was answered without a decision. */
+    /** Why a request was answered without a decision, or why its tool's answer was not passed on. */
     public enum Refusal {
         UNAUTHENTICATED,
         MALFORMED,
         TOO_LARGE,
         NOT_READY,
         MISCONFIGURED,
+        OVERLOADED,
+        INTERNAL,
         UPSTREAM_UNREACHABLE,
         UPSTREAM_TIMEOUT,
         UPSTREAM_FAILED,
-        OVERLOADED
+        UPSTREAM_INVALID;
+
+        /** The word for it in metrics and records. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public Metrics() {
@@ -58,7 +65,7 @@ public final class Metrics implements AutoCloseable {
                     refusal,
                     Counter.builder("omnia.requests.failed")
                             .description("Requests that were answered without a decision, or whose tool failed")
-                            .tag("reason", refusal.name().toLowerCase(Locale.ROOT))
+                            .tag("reason", refusal.word())
                             .register(registry));
         }
     }

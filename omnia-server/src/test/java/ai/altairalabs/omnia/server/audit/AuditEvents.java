@@ -72,4 +72,14 @@ final class AuditEvents {
                 new ToolCall.Request("r-1", "POST", "/v1/refund", Instant.parse("2026-11-23T10:00:00.5Z")));
         return new AuditEvent("d-1", call, set, set.decide(call), "t-1", 42);
     }
+
+    static Refused refused(String method, String path) {
+        return new Refused(
+                Refused.What.REQUEST,
+                Instant.parse("2026-11-23T10:00:00.5Z"),
+                400,
+                "malformed",
+                "the path has a dot segment",
+                Refused.Request.of(method, path, "production"));
+    }
 }

@@ -143,6 +143,28 @@ class AuditLogTest {
     }
 
     @Test
+    void whoFloodsADoorWithNonsenseDoesNotCrowdDecisionsOut() throws Exception {
+        sink.stuck = new CountDownLatch(1);
+        AuditLog log = AuditLog.to(sink, Clock.systemUTC(), PATIENT, 64 * 1024);
+        log.write(refused);
+        sink.entered.await();
+        for (int i = 0; i < 10_000; i++) {
+            log.write(AuditEvents.refused("GET", "/" + i));
+        }
+        long lost = log.dropped();
+        assertThat(lost).isPositive();
+        for (int i = 0; i < 20; i++) {
+            log.write(refused);
+        }
+        assertThat(log.dropped()).as("decisions still find room").isEqualTo(lost);
+        sink.stuck.countDown();
+        log.close();
+        assertThat(sink.text().lines().filter(line -> line.contains("policy_decision")))
+                .hasSize(21);
+        assertThat(sink.text()).contains("\"msg\":\"audit_records_dropped\",\"count\":" + lost + ",");
+    }
+
+    @Test
     void aStreamThatFailedHalfwayLeavesOneBrokenLineAndLosesNothingSilently() throws Exception {
         sink.broken = true;
         try (AuditLog log = log(PATIENT)) {

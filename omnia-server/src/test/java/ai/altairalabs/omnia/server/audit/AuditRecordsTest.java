@@ -151,4 +151,30 @@ class AuditRecordsTest {
         assertThat(records(event("streamed", blind)).getFirst().has("arguments"))
                 .isFalse();
     }
+
+    private String refusal(Refused refused) {
+        try (AuditLog log = AuditLog.to(out, Clock.systemUTC(), PATIENT)) {
+            log.write(refused);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whatADoorRefusesByItselfHasTheSameFields() {
+        assertThat(refusal(AuditEvents.refused("POST", "/v1/./refund")))
+                .isEqualTo("{\"msg\":\"request_refused\",\"decision\":\"deny\",\"wouldDeny\":false,"
+                        + "\"mode\":\"enforce\",\"policy\":\"\",\"rule\":\"\","
+                        + "\"message\":\"the path has a dot segment\",\"path\":\"/v1/./refund\",\"method\":\"POST\","
+                        + "\"time\":\"2026-11-23T10:00:00.500Z\",\"level\":\"warn\",\"namespace\":\"production\","
+                        + "\"status\":400,\"reason\":\"malformed\"}\n");
+    }
+
+    @Test
+    void whatAnybodyMaySendIsEscapedAndCut() {
+        String line = refusal(AuditEvents.refused("A\u0000\r\nB", "/\u001b[2J\u2028" + "\u00ff".repeat(100_000)));
+        assertThat(line).hasLineCount(1).hasSizeLessThan(8 * 1024);
+        assertThat(line.substring(0, line.length() - 1)).doesNotContainPattern("[\\x00-\\x1f\\x7f-\\x9f\u2028]");
+        assertThat(JACKSON.readTree(line).get("method").asString()).isEqualTo("A\u0000\r\nB");
+        assertThat(JACKSON.readTree(line).get("path").asString()).endsWith("\u00ff…");
+    }
 }

@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,12 +42,21 @@ record AttackRun(
         List<RawClient.Answer> answers, List<RecordingTool.Seen> seen, List<JsonNode> records, String metrics) {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final DecisionSettings SETTINGS = DecisionSettings.of("production");
-    private static final String PROBE_PATH = "/v1/orders/status";
-    private static final String PROBE = "GET " + PROBE_PATH + "?order_id=after HTTP/1.1";
+    private static final String PROBE = "GET /v1/orders/status?order_id=after HTTP/1.1";
+    private static final String PROBE_TRACE = "0af7651916cd43dd8448eb211c80319c";
 
     /** Through the proxy, octet by octet over a socket. */
     static AttackRun throughProxy(Attack attack, Path directory) throws Exception {
-        try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK)) {
+        AtomicInteger served = new AtomicInteger();
+        try (RecordingTool tool = RecordingTool.serving(request -> {
+            request.read();
+            int number = served.getAndIncrement();
+            String answer = number < attack.answers().size()
+                    ? new String(attack.answers().get(number).bytes(), StandardCharsets.ISO_8859_1)
+                    : RecordingTool.OK;
+            request.answer(answer);
+            return !answer.contains("\r\nConnection: close\r\n");
+        })) {
             return throughProxy(attack, directory, tool.uri(), tool);
         }
     }
@@ -102,10 +112,14 @@ record AttackRun(
             return;
         }
         int before = tool.seen().size();
-        client.send(PROBE + "\r\nHost: tool\r\n"
+        client.send(PROBE + "\r\nHost: tool\r\ntraceparent: 00-" + PROBE_TRACE + "-b7ad6b7169203331-01\r\n"
                 + (attack.door().mode() == Attack.Mode.JWT ? "Authorization: Bearer " : "X-Omnia-Context: ")
                 + AttackTokens.good(attack.door().mode()) + "\r\n\r\n");
-        int status = client.read().status();
+        RawClient.Answer answer = client.read();
+        int status = answer.status();
+        assertThat(status != 200 || answer.body().equals("{}"))
+                .as("the answer to what follows: %s", answer.body())
+                .isTrue();
         List<RecordingTool.Seen> after = tool.seen().subList(before, tool.seen().size());
         assertThat(after).extracting(RecordingTool.Seen::line).allMatch(PROBE::equals);
         assertThat(after).hasSize(status == 200 ? 1 : 0);
@@ -129,8 +143,7 @@ record AttackRun(
         return log.toString(StandardCharsets.UTF_8)
                 .lines()
                 .map(JSON::readTree)
-                .filter(record -> !record.get("path").asString().equals(PROBE_PATH)
-                        || !record.get("method").asString().equals("GET"))
+                .filter(record -> !record.path("traceId").asString("").equals(PROBE_TRACE))
                 .toList();
     }
 

@@ -179,6 +179,26 @@ class DecisionPointTest {
     }
 
     @Test
+    void eachRefusalLeavesARecordOfWhatWasRefused() throws Exception {
+        ask("{}");
+        decide("{\"method\":\"POST\",\"path\":\"/v1/./refund\"," + HEADERS + "}");
+        decide("{\"method\":\"POST\",\"path\":\"/v1/refund\",\"headers\":{\"X-Omnia-Namespace\":\"other\"}}");
+        audit.close();
+        assertThat(records.toString(StandardCharsets.UTF_8)
+                        .lines()
+                        .map(JsonMapper.shared()::readTree)
+                        .map(record -> record.get("msg").asString() + " "
+                                + record.get("status").asInt() + " "
+                                + record.get("reason").asString() + " "
+                                + record.get("method").asString() + " "
+                                + record.get("path").asString()))
+                .containsExactly(
+                        "request_refused 400 malformed POST /v1/decision",
+                        "request_refused 400 malformed POST /v1/./refund",
+                        "request_refused 401 unauthenticated POST /v1/refund");
+    }
+
+    @Test
     void aQuestionThatIsTooLongIsNotRead() throws Exception {
         assertThat(ask("{\"method\":\"" + "x".repeat(4 << 20) + "\"}").statusCode())
                 .isEqualTo(413);

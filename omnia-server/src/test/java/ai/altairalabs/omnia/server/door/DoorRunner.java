@@ -47,7 +47,7 @@ final class DoorRunner implements VectorRunner {
      *
      * @param outcome what became of the call
      * @param answer what the caller got
-     * @param records the audit log, line by line
+     * @param records what the audit log says of decisions, line by line
      */
     record Run(Outcome outcome, RawClient.Answer answer, List<JsonNode> records) {}
 
@@ -65,6 +65,7 @@ final class DoorRunner implements VectorRunner {
         GivenPolicies policies = new GivenPolicies(loaded.earlier() == null ? loaded.inForce() : loaded.earlier());
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         Front.Got got;
+        boolean undecided;
         AuditLog audit = Patient.log(log);
         DecisionSettings settings = DecisionSettings.of(call.namespace()).withUnknownTool(call.unknownTool());
         try (audit;
@@ -78,12 +79,19 @@ final class DoorRunner implements VectorRunner {
                     call.request().target(),
                     effective.headers(call, claims),
                     call.request().body()));
+            undecided = got.seen().isEmpty() && got.answer().status() != 403 && !door.isFromBefore(got.answer());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         assertThat(audit.dropped()).as("records that were lost").isZero();
-        List<JsonNode> records =
+        List<JsonNode> all =
                 log.toString(StandardCharsets.UTF_8).lines().map(JSON::readTree).toList();
+        List<JsonNode> records = all.stream()
+                .filter(record -> text(record, "msg").equals("policy_decision"))
+                .toList();
+        assertThat(all.size() - records.size())
+                .as("records of requests that were refused undecided")
+                .isEqualTo((loaded.earlier() == null ? 0 : 1) + (undecided ? 1 : 0));
         return new Run(outcome(got.answer(), got.seen(), records), got.answer(), records);
     }
 
@@ -96,7 +104,7 @@ final class DoorRunner implements VectorRunner {
         return mode == IdentityMode.SIGNED && unsigned ? IdentityMode.JWT : mode;
     }
 
-    /** A call that no mode lets in: after it the door has worked with the set in force, and nothing was recorded. */
+    /** A call that no mode lets in: after it the door has worked with the set in force, and nothing was decided. */
     private static void useOnce(Front.Opened door) throws IOException {
         Front.Got got =
                 door.send(new Front.Sent("POST", "/v1/refund", Map.of("X-Omnia-Namespace", "another"), Octets.NONE));

@@ -61,6 +61,11 @@ final class EnvoyFront implements Front, AutoCloseable {
             }
 
             @Override
+            public boolean isFromBefore(RawClient.Answer answer) {
+                return !answer.body().startsWith("{\"error\":");
+            }
+
+            @Override
             public void close() throws IOException {
                 client.close();
                 door.close();

@@ -217,6 +217,9 @@ class ExtAuthzTest {
     @Test
     void whatIsNoHttpRequestIsRefused() {
         assertDenied(ExtAuthzFront.check(channel, CheckRequest.getDefaultInstance()), 500, "HTTP filter");
+        audit.close();
+        assertThat(records.toString(StandardCharsets.UTF_8))
+                .contains("\"msg\":\"request_refused\"", "HTTP filter", "\"status\":500,\"reason\":\"misconfigured\"");
     }
 
     @Test

@@ -20,6 +20,11 @@ interface Front {
         /** What becomes of this request. */
         Got send(Sent request) throws IOException;
 
+        /** Whether what stands before the door gave this answer by itself, so that the door never saw the request. */
+        default boolean isFromBefore(RawClient.Answer answer) {
+            return false;
+        }
+
         @Override
         void close() throws IOException;
     }

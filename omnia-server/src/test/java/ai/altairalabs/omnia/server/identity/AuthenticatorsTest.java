@@ -91,10 +91,7 @@ class AuthenticatorsTest {
                 "forged"));
         assertThat(caller.headers())
                 .containsExactly(
-                        Map.entry("X-Omnia-Agent-Name", "support-agent"),
-                        Map.entry("X-Omnia-Namespace", "production"),
                         Map.entry("X-Omnia-Session-Id", "s-1"),
-                        Map.entry("X-Omnia-Request-Id", "r-1"),
                         Map.entry("X-Omnia-User-Id", "user-1"),
                         Map.entry("X-Omnia-User-Roles", "a,b"),
                         Map.entry("X-Omnia-User-Email", "u@example.com"),
@@ -245,10 +242,7 @@ class AuthenticatorsTest {
                 "r-7"));
         assertThat(caller.headers())
                 .containsExactly(
-                        Map.entry("X-Omnia-Agent-Name", "support-agent"),
-                        Map.entry("X-Omnia-Namespace", "production"),
                         Map.entry("X-Omnia-Session-Id", "s:7"),
-                        Map.entry("X-Omnia-Request-Id", "r-7"),
                         Map.entry("X-Omnia-User-Id", "user-1"),
                         Map.entry("X-Omnia-User-Roles", "agent,lead"),
                         Map.entry("X-Omnia-User-Email", "u@example.com"),
@@ -360,12 +354,9 @@ class AuthenticatorsTest {
                 "x"));
         assertThat(caller.headers())
                 .containsExactly(
-                        Map.entry("X-Omnia-Agent-Name", "support-agent"),
-                        Map.entry("X-Omnia-Namespace", "production"),
-                        Map.entry("X-Omnia-Request-Id", "r-1"),
-                        Map.entry("X-Omnia-User-Roles", "a,b"),
                         Map.entry("X-Omnia-Claim-Team", "support"),
-                        Map.entry("X-Omnia-Param-Temperature", "0.5"));
+                        Map.entry("X-Omnia-Param-Temperature", "0.5"),
+                        Map.entry("X-Omnia-User-Roles", "a,b"));
         assertThat(caller.identity()).isEqualTo(new Identity("", "", List.of("a", "b"), Map.of("team", "support"), ""));
     }
 
