@@ -45,6 +45,7 @@ abstract class Admission {
     private @Nullable Caller caller;
     private @Nullable ToolMeters meters;
     private ToolIdentity tool = UNKNOWN;
+    private Tools.@Nullable Facts facts;
     private String recordId = "";
 
     /**
@@ -111,7 +112,9 @@ abstract class Admission {
                 headers.sent().get(OmniaHeaders.TOOL_NAME),
                 headers.sent().get(OmniaHeaders.TOOL_REGISTRY));
         meters = parts.metrics().of(tool);
-        if (tools.readsBody(tool)) {
+        Tools.Facts known = tools.facts(tool);
+        facts = known;
+        if (known.readsBody()) {
             readBody();
         } else {
             decide(head.hasBody() ? STREAMED : ABSENT);
@@ -121,7 +124,7 @@ abstract class Admission {
     /** Decides on the whole body: these octets and no others may be passed on. */
     final void decideOn(byte[] bytes) {
         decide(BodyGate.read(
-                head.endToEnd(HeaderName.CONTENT_TYPE), head.endToEnd(HeaderName.CONTENT_ENCODING), bytes));
+                headers.endToEnd(HeaderName.CONTENT_TYPE), headers.endToEnd(HeaderName.CONTENT_ENCODING), bytes));
     }
 
     /** Decides on a request without a body. */
@@ -196,7 +199,7 @@ abstract class Admission {
 
     /** How long the tool may take to answer, in nanoseconds. */
     final long answerNanos(long otherwise) {
-        return tools.answerNanos(tool, otherwise);
+        return facts == null || facts.answerNanos() == 0 ? otherwise : facts.answerNanos();
     }
 
     /** The longest body that is read. */

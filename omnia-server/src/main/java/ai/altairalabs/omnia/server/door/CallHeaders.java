@@ -8,6 +8,7 @@ import ai.altairalabs.omnia.server.http.RequestHead;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The headers of one call: as the caller sent them, and as policies see them. */
 final class CallHeaders {
@@ -38,6 +39,17 @@ final class CallHeaders {
     /** Every header that is not about the caller's connection only. */
     Headers sent() {
         return sent;
+    }
+
+    /** The value of the first field of this kind that is passed on, or null. */
+    @Nullable
+    String endToEnd(HeaderName name) {
+        for (int i = 0; i < values.length; i++) {
+            if (head.fields().known(i) == name && !head.hopByHop(i)) {
+                return values[i];
+            }
+        }
+        return null;
     }
 
     /** What the tool is to see, and that credentials are there. */

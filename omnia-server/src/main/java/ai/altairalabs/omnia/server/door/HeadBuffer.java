@@ -1,6 +1,8 @@
 package ai.altairalabs.omnia.server.door;
 
+import ai.altairalabs.omnia.server.http.OctetScan;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Where an event loop composes the head of a message. Used for one head at a time. */
@@ -44,17 +46,12 @@ final class HeadBuffer {
 
     /** Visible ASCII and blanks as they are; anything else would be another header than was meant. */
     HeadBuffer text(String text) {
-        int count = text.length();
-        ensure(count);
-        for (int i = 0; i < count; i++) {
-            char c = text.charAt(i);
-            if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {
-                throw new IllegalHeaderException();
-            }
-            bytes[length + i] = (byte) c;
+        byte[] octets =
+                text.getBytes(StandardCharsets.UTF_8); // for ASCII a plain copy, where a loop over characters is not
+        if (octets.length != text.length() || !OctetScan.isValue(octets)) {
+            throw new IllegalHeaderException();
         }
-        length += count;
-        return this;
+        return put(octets);
     }
 
     void writeTo(ByteBuf out) {

@@ -39,9 +39,14 @@ final class Tools {
         return new Tools(settings, policies, resolver);
     }
 
-    /** What each request of a tool asks for. */
-    private record Facts(boolean readsBody, long answerNanos) {
-        Facts or(Facts other) {
+    /**
+     * What each request of a tool asks for.
+     *
+     * @param readsBody whether some policy of the tool reads the body
+     * @param answerNanos how long the tool's answer may take, in nanoseconds; 0: the registry does not say
+     */
+    record Facts(boolean readsBody, long answerNanos) {
+        private Facts or(Facts other) {
             return new Facts(readsBody || other.readsBody, Math.max(answerNanos, other.answerNanos));
         }
     }
@@ -72,15 +77,8 @@ final class Tools {
         return resolver.resolve(method, path, tool, registry);
     }
 
-    /** Whether some policy of the tool reads the body. */
-    boolean readsBody(ToolIdentity tool) {
+    Facts facts(ToolIdentity tool) {
         Facts known = facts.get(tool);
-        return known == null ? policies.readsBody(tool, namespace) : known.readsBody;
-    }
-
-    /** How long the tool's answer may take, in nanoseconds; where the registry does not say it: otherwise. */
-    long answerNanos(ToolIdentity tool, long otherwise) {
-        Facts known = facts.get(tool);
-        return known == null ? otherwise : known.answerNanos;
+        return known == null ? new Facts(policies.readsBody(tool, namespace), 0) : known;
     }
 }

@@ -60,7 +60,7 @@ public final class Fields {
             at++;
         }
         int value = at;
-        at = OctetScan.endOfValue(bytes, at);
+        at = OctetScan.endOfValue(bytes, at, bytes.length);
         if (bytes[at] != '\r' || bytes[at + 1] != '\n') {
             throw new MalformedMessage("a header has a control character or a line end other than CR LF");
         }

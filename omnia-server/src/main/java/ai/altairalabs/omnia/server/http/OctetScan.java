@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Walks over octets eight at a time: most octets of a head are only looked at to find where something ends. */
-final class OctetScan {
+public final class OctetScan {
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
@@ -27,10 +27,15 @@ final class OctetScan {
         return at;
     }
 
-    /** Where the first octet from this place on stands that cannot be in a field's value; there must be one. */
-    static int endOfValue(byte[] bytes, int from) {
+    /** Whether all of these octets can stand in a field's value. */
+    public static boolean isValue(byte[] octets) {
+        return endOfValue(octets, 0, octets.length) == octets.length;
+    }
+
+    /** Where the first octet from this place on stands that cannot be in a field's value; {@code to}: none before it. */
+    static int endOfValue(byte[] bytes, int from, int to) {
         int at = from;
-        while (at + 8 <= bytes.length) {
+        while (at + 8 <= to) {
             long eight = (long) EIGHT.get(bytes, at);
             // Of each eight the first mark is right, whatever borrows do to those behind it.
             long suspects = below(eight, ' ') | zeros(eight ^ ONES * 0x7f);
@@ -44,7 +49,7 @@ final class OctetScan {
             }
             at++;
         }
-        while (HttpSyntax.isFieldValue(bytes[at])) {
+        while (at < to && HttpSyntax.isFieldValue(bytes[at])) {
             at++;
         }
         return at;

@@ -3,7 +3,6 @@ package ai.altairalabs.omnia.server.http;
 import ai.altairalabs.omnia.core.call.BodyGate;
 import ai.altairalabs.omnia.core.call.Query;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /** The head of a request that is well-formed by the strict reading of RFC 9112: nothing in it has a second reading. */
 public final class RequestHead {
@@ -206,16 +205,6 @@ public final class RequestHead {
     /** Whether the field is about the client's connection only. */
     public boolean hopByHop(int field) {
         return connections.covers(fields, field);
-    }
-
-    /** The value of the field if there is one that is passed on, else null. */
-    public @Nullable String endToEnd(HeaderName name) {
-        for (int i = 0; i < fields.count(); i++) {
-            if (fields.known(i) == name && !hopByHop(i)) {
-                return fields.value(i);
-            }
-        }
-        return null;
     }
 
     /** The head's octets: not to be changed. */

@@ -50,7 +50,8 @@ final class CallerHeaders {
         return add(name, value);
     }
 
-    private CallerHeaders add(String name, String value) {
+    /** The same of a name that is known to be one of these. */
+    CallerHeaders add(String name, String value) {
         if (!value.isEmpty()) {
             check(name, value);
             headers.put(name, value);

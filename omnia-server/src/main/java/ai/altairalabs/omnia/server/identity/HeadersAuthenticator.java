@@ -74,23 +74,17 @@ public final class HeadersAuthenticator implements Authenticator {
 
         @Override
         public void accept(String name, String value) {
-            if (!OmniaHeaders.isOurs(name)) {
-                return;
-            }
-            String known = OmniaHeaders.canonical(name);
-            switch (known) {
-                case OmniaHeaders.NAMESPACE -> namespace = value;
-                case OmniaHeaders.AGENT_NAME -> agent = value;
-                case OmniaHeaders.SESSION_ID -> session = value;
-                case OmniaHeaders.REQUEST_ID -> requestId = value;
-                case OmniaHeaders.USER_ID -> user = value;
-                case OmniaHeaders.USER_EMAIL -> email = value;
-                case OmniaHeaders.USER_ROLES -> roles = roles(value);
-                default -> {
-                    if (OmniaHeaders.isClaim(known) || OmniaHeaders.isExtra(known)) {
-                        about.put(known, value);
-                    }
-                }
+            SentName known = SentName.of(name);
+            switch (known.part()) {
+                case NAMESPACE -> namespace = value;
+                case AGENT -> agent = value;
+                case SESSION -> session = value;
+                case REQUEST -> requestId = value;
+                case USER -> user = value;
+                case EMAIL -> email = value;
+                case ROLES -> roles = roles(value);
+                case MORE -> about.add(known.canonical(), value);
+                case NOTHING -> {}
             }
         }
     }

@@ -35,20 +35,6 @@ public final class OmniaHeaders {
     /** On a refusal: the decision's id, as in the audit log. */
     public static final String DECISION_ID = "X-Omnia-Decision-Id";
 
-    private static final String[] FIXED = {
-        AGENT_NAME,
-        NAMESPACE,
-        SESSION_ID,
-        REQUEST_ID,
-        USER_ID,
-        USER_ROLES,
-        USER_EMAIL,
-        PROVIDER,
-        MODEL,
-        TOOL_NAME,
-        TOOL_REGISTRY
-    };
-
     /** Those that a door writes of what it knows better than any caller. */
     private static final String[] DOORS_OWN = {AGENT_NAME, NAMESPACE, REQUEST_ID, TOOL_NAME, TOOL_REGISTRY};
 
@@ -88,39 +74,6 @@ public final class OmniaHeaders {
 
     static boolean isClaim(String name) {
         return startsWith(name, CLAIM_PREFIX);
-    }
-
-    /** The canonical spelling: fixed names as above; behind a prefix each word with a capital. */
-    static String canonical(String name) {
-        if (!isClaim(name)) {
-            for (String fixed : FIXED) {
-                if (HeaderText.isSameName(fixed, name)) {
-                    return fixed;
-                }
-            }
-        }
-        if (isCanonical(name)) {
-            return name;
-        }
-        char[] chars = name.toCharArray();
-        boolean first = true;
-        for (int i = 0; i < chars.length; i++) {
-            chars[i] = first ? Character.toUpperCase(chars[i]) : Character.toLowerCase(chars[i]);
-            first = chars[i] == '-';
-        }
-        return new String(chars);
-    }
-
-    private static boolean isCanonical(String name) {
-        boolean first = true;
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (first ? c >= 'a' && c <= 'z' : c >= 'A' && c <= 'Z') {
-                return false;
-            }
-            first = c == '-';
-        }
-        return true;
     }
 
     private static boolean startsWith(String name, String prefix) {
