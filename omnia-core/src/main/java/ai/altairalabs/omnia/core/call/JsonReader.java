@@ -2,7 +2,6 @@ package ai.altairalabs.omnia.core.call;
 
 import dev.cel.common.values.NullValue;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,8 +33,6 @@ public final class JsonReader {
     private static final String NUL = "the body has a NUL, as UTF-16 does: it is not UTF-8 JSON";
     private static final int FEW_NAMES = 12;
     private static final long EXACT_DOUBLE = 1L << 53;
-    private static final long HIGH_BITS = 0x8080808080808080L;
-    private static final long LOW_BITS = 0x0101010101010101L;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -184,15 +181,14 @@ public final class JsonReader {
 
     /** What is wrong with the bytes as text, or null. A NUL byte is no JSON, and would make UTF-16 look like UTF-8. */
     private static @org.jspecify.annotations.Nullable String textFault(byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         boolean ascii = true;
         int at = 0;
         for (; at + 8 <= bytes.length; at += 8) {
-            long word = buffer.getLong(at);
-            if ((word & HIGH_BITS) != 0) {
+            long eight = EightOctets.at(bytes, at);
+            if (EightOctets.high(eight) != 0) {
                 ascii = false;
             }
-            if (((word - LOW_BITS) & ~word & HIGH_BITS) != 0) {
+            if (EightOctets.equal(eight, 0) != 0) {
                 return NUL;
             }
         }

@@ -120,19 +120,31 @@ final class PlainJson {
 
     private @Nullable String text() {
         int from = at + 1;
+        int end = endOfText(from);
+        if (end == bytes.length || bytes[end] != '"') {
+            return null;
+        }
+        at = end + 1;
+        return new String(bytes, from, end - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Where the first octet stands that is no plain part of a text. */
+    private int endOfText(int from) {
         int end = from;
-        while (end < bytes.length) {
-            byte octet = bytes[end];
-            if (octet == '"') {
-                at = end + 1;
-                return new String(bytes, from, end - from, StandardCharsets.ISO_8859_1);
+        for (; end + 8 <= bytes.length; end += 8) {
+            long eight = EightOctets.at(bytes, end);
+            long marks = EightOctets.below(eight, ' ')
+                    | EightOctets.equal(eight, '"')
+                    | EightOctets.equal(eight, '\\')
+                    | EightOctets.high(eight);
+            if (marks != 0) {
+                return end + EightOctets.first(marks);
             }
-            if (octet < ' ' || octet == '\\') {
-                return null;
-            }
+        }
+        while (end < bytes.length && bytes[end] >= ' ' && bytes[end] != '"' && bytes[end] != '\\') {
             end++;
         }
-        return null;
+        return end;
     }
 
     private boolean literal(String word) {

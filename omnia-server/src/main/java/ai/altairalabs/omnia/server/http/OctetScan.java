@@ -1,24 +1,18 @@
 package ai.altairalabs.omnia.server.http;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import ai.altairalabs.omnia.core.call.EightOctets;
 
 /** Walks over octets eight at a time: most octets of a head are only looked at to find where something ends. */
 public final class OctetScan {
-    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH_BITS = 0x8080808080808080L;
-
     private OctetScan() {}
 
     /** Where the first line feed from this place on stands; {@code to} when there is none before it. */
     static int lineFeed(byte[] bytes, int from, int to) {
         int at = from;
         for (; at + 8 <= to; at += 8) {
-            long found = zeros((long) EIGHT.get(bytes, at) ^ ONES * '\n');
+            long found = EightOctets.equal(EightOctets.at(bytes, at), '\n');
             if (found != 0) {
-                return at + first(found);
+                return at + EightOctets.first(found);
             }
         }
         while (at < to && bytes[at] != '\n') {
@@ -36,14 +30,13 @@ public final class OctetScan {
     static int endOfValue(byte[] bytes, int from, int to) {
         int at = from;
         while (at + 8 <= to) {
-            long eight = (long) EIGHT.get(bytes, at);
-            // Of each eight the first mark is right, whatever borrows do to those behind it.
-            long suspects = below(eight, ' ') | zeros(eight ^ ONES * 0x7f);
+            long eight = EightOctets.at(bytes, at);
+            long suspects = EightOctets.below(eight, ' ') | EightOctets.equal(eight, 0x7f);
             if (suspects == 0) {
                 at += 8;
                 continue;
             }
-            at += first(suspects);
+            at += EightOctets.first(suspects);
             if (!HttpSyntax.isFieldValue(bytes[at])) {
                 return at;
             }
@@ -53,19 +46,5 @@ public final class OctetScan {
             at++;
         }
         return at;
-    }
-
-    /** Marks the high bit of octets that are zero. */
-    private static long zeros(long eight) {
-        return below(eight, 1);
-    }
-
-    /** Marks the high bit of octets that are smaller than this one, which is 128 at most. */
-    private static long below(long eight, int octet) {
-        return eight - ONES * octet & ~eight & HIGH_BITS;
-    }
-
-    private static int first(long marks) {
-        return Long.numberOfTrailingZeros(marks) >>> 3;
     }
 }

@@ -1,0 +1,43 @@
+package ai.altairalabs.omnia.core.call;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Eight octets in one long, the first in the lowest bits, to look at together. Most octets of a message are only looked at to
+ * find where something ends. What is found is marked in the octet's highest bit; of several marks only the first is to be
+ * trusted, because a subtraction may borrow from the octets behind it.
+ */
+public final class EightOctets {
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+
+    private EightOctets() {}
+
+    /** The octets from this place on, of which there must be eight. */
+    public static long at(byte[] octets, int from) {
+        return (long) EIGHT.get(octets, from);
+    }
+
+    /** Marks octets that are smaller than this one, which is 128 at most. */
+    public static long below(long eight, int octet) {
+        return eight - ONES * octet & ~eight & HIGH_BITS;
+    }
+
+    /** Marks octets that are this one. */
+    public static long equal(long eight, int octet) {
+        return below(eight ^ ONES * octet, 1);
+    }
+
+    /** Marks octets from 128 on: those that are no ASCII. */
+    public static long high(long eight) {
+        return eight & HIGH_BITS;
+    }
+
+    /** Which octet, from 0, is the first that is marked; there must be one. */
+    public static int first(long marks) {
+        return Long.numberOfTrailingZeros(marks) >>> 3;
+    }
+}
