@@ -36,6 +36,14 @@ public final class EightOctets {
         return eight & HIGH_BITS;
     }
 
+    /**
+     * Marks octets that are no plain part of a JSON text: controls, quotation marks, backslashes and what is no ASCII. The
+     * same as the others together, in half as many steps: an octet from 128 on is marked in any case.
+     */
+    static long endsText(long eight) {
+        return (eight | eight - ONES * ' ' | (eight ^ ONES * '"') - ONES | (eight ^ ONES * '\\') - ONES) & HIGH_BITS;
+    }
+
     /** Which octet, from 0, is the first that is marked; there must be one. */
     public static int first(long marks) {
         return Long.numberOfTrailingZeros(marks) >>> 3;

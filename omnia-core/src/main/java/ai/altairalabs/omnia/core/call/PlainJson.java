@@ -132,11 +132,7 @@ final class PlainJson {
     private int endOfText(int from) {
         int end = from;
         for (; end + 8 <= bytes.length; end += 8) {
-            long eight = EightOctets.at(bytes, end);
-            long marks = EightOctets.below(eight, ' ')
-                    | EightOctets.equal(eight, '"')
-                    | EightOctets.equal(eight, '\\')
-                    | EightOctets.high(eight);
+            long marks = EightOctets.endsText(EightOctets.at(bytes, end));
             if (marks != 0) {
                 return end + EightOctets.first(marks);
             }

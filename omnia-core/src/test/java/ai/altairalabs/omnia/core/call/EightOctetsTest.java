@@ -2,12 +2,14 @@ package ai.altairalabs.omnia.core.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.function.IntPredicate;
 import java.util.function.LongUnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 
 class EightOctetsTest {
     @Property
@@ -19,6 +21,22 @@ class EightOctetsTest {
         assertThat(first(octets, eight -> EightOctets.equal(eight, sought))).isEqualTo(loop(octets, o -> o == sought));
         assertThat(first(octets, eight -> EightOctets.below(eight, bound))).isEqualTo(loop(octets, o -> o < bound));
         assertThat(first(octets, EightOctets::high)).isEqualTo(loop(octets, o -> o >= 128));
+        assertThat(first(octets, EightOctets::endsText)).isEqualTo(loop(octets, EightOctetsTest::endsText));
+    }
+
+    @Test
+    void knowsEachOctetThatEndsAText() {
+        for (int octet = 0; octet < 256; octet++) {
+            for (int place = 0; place < 8; place++) {
+                byte[] octets = "\u007f !#[]~a".getBytes(StandardCharsets.US_ASCII);
+                octets[place] = (byte) octet;
+                assertThat(first(octets, EightOctets::endsText)).isEqualTo(loop(octets, EightOctetsTest::endsText));
+            }
+        }
+    }
+
+    private static boolean endsText(int octet) {
+        return octet < ' ' || octet == '"' || octet == '\\' || octet >= 128;
     }
 
     private static int first(byte[] octets, LongUnaryOperator marks) {
