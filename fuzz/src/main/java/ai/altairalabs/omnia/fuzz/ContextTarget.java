@@ -76,7 +76,7 @@ public final class ContextTarget {
                 Verification.Verified verified = verified(signed(HEADER + "." + encoded(rest), OURS));
                 if (verified != null) {
                     checkClaims(verified.claims());
-                    checkCaller(signed(HEADER + "." + encoded(rest), OURS));
+                    checkCaller(signed(HEADER + "." + encoded(rest), OURS), verified.claims());
                 }
             }
             case 2 -> {
@@ -124,14 +124,17 @@ public final class ContextTarget {
         }
     }
 
-    private static void checkCaller(String token) {
+    private static void checkCaller(String token, Map<String, Object> claims) {
         Authentication authentication = AUTHENTICATOR.authenticate(Headers.of("X-Omnia-Context", token), NO_POLICIES);
         if (authentication instanceof Authentication.Pending(var outcome)) {
             authentication = outcome.join();
         }
         if (authentication instanceof Authentication.Accepted(var caller)) {
             Finding.unless(!caller.agent().isEmpty(), "a caller without a name is accepted");
-            Finding.unlessEqual("the namespace", caller.headers().get("X-Omnia-Namespace"), "production");
+            Finding.unlessEqual("the namespace", claims.get("namespace"), "production");
+            Finding.unlessEqual("the agent", caller.agent(), claims.get("agent"));
+            Finding.unless(
+                    !caller.headers().containsKey("X-Omnia-Namespace"), "a caller says what the door knows better");
             caller.headers().forEach((name, value) -> {
                 Finding.unless(
                         HeaderText.isName(name) && name.startsWith("X-Omnia-"), "a header of another kind: " + name);

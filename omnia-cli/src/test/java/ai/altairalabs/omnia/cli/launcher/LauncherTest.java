@@ -29,8 +29,11 @@ class LauncherTest {
         root = Files.createDirectories(directory.resolve("the repository"));
         log = directory.resolve("log");
         Files.writeString(log, "");
-        String launcher = Files.readString(Path.of(System.getProperty("omnia.root"), "omnia"))
-                .replace("/usr/lib/jvm/*", directory.resolve("jvm") + "/*");
+        Path source = Path.of(System.getProperty("omnia.root"));
+        Files.createDirectories(root.resolve("deploy"));
+        Files.copy(source.resolve("deploy/jvm.bash"), root.resolve("deploy/jvm.bash"));
+        String launcher =
+                Files.readString(source.resolve("omnia")).replace("/usr/lib/jvm/*", directory.resolve("jvm") + "/*");
         script(root.resolve("omnia"), launcher);
         Files.writeString(root.resolve("pom.xml"), "");
         Files.createDirectories(root.resolve("omnia-cli/src/main/java"));
@@ -129,7 +132,8 @@ class LauncherTest {
             assertThat(files.filter(Files::isRegularFile)
                             .map(file -> root.relativize(file).toString())
                             .filter(file -> !file.startsWith("omnia-cli/target/")))
-                    .containsExactlyInAnyOrder("omnia", "pom.xml", "omnia-cli/src/main/java/Main.java");
+                    .containsExactlyInAnyOrder(
+                            "omnia", "deploy/jvm.bash", "pom.xml", "omnia-cli/src/main/java/Main.java");
         }
     }
 
