@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -64,7 +65,8 @@ final class Journal implements AutoCloseable {
      */
     record Read(Map<Long, Integer> seen, long halves) {
         Read {
-            seen = Map.copyOf(seen);
+            // Not Map.copyOf: numbers of calls have hashes in long rows, which it would walk again and again.
+            seen = Collections.unmodifiableMap(new HashMap<>(seen));
         }
 
         int times(long call) {
