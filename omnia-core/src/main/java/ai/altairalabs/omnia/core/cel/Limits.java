@@ -30,6 +30,12 @@ public record Limits(int iterations, long cost, Duration time, LongSupplier nano
     /** How many characters or octets of a text in such a list or map count as one item more. */
     public static final int LINE = 64;
 
+    /** How many evaluations of an expression are its first: the JVM may still load and interpret what they go through. */
+    public static final int FIRST_EVALUATIONS = 5;
+
+    /** How many times longer than later ones those may take. */
+    public static final int FIRST_PATIENCE = 10;
+
     public Limits {
         if (iterations < 1 || cost < 1 || time.isNegative() || time.isZero()) {
             throw new IllegalArgumentException("limits are positive");
@@ -41,6 +47,11 @@ public record Limits(int iterations, long cost, Duration time, LongSupplier nano
     /** These limits by one clock. */
     public Limits(int iterations, long cost, Duration time, LongSupplier nanoClock) {
         this(iterations, cost, time, nanoClock, nanoClock);
+    }
+
+    /** The same limits for an expression's first evaluations. */
+    Limits ofFirst() {
+        return new Limits(iterations, cost, time.multipliedBy(FIRST_PATIENCE), nanoClock, threadClock);
     }
 
     /** 10,000 iterations, 4 Mi characters and items, 5 milliseconds by this clock. */

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** An expression, ready to be evaluated. Immutable and safe for use by several threads. */
+/** An expression, ready to be evaluated. Safe for use by several threads. */
 public final class Program {
     private static final Pattern POSITION = Pattern.compile("at <input>:(\\d+)");
 
@@ -21,6 +21,10 @@ public final class Program {
     private final int parts;
     private final Watched watched;
     private final @Nullable Direct direct;
+    private final Limits limitsOfFirst;
+
+    /** How many of the first evaluations were begun. Threads may lose each other's counts: then a few more count as first. */
+    private int begun;
 
     /**
      * A program.
@@ -42,6 +46,7 @@ public final class Program {
             @Nullable Direct direct) {
         this.program = program;
         this.limits = limits;
+        this.limitsOfFirst = limits.ofFirst();
         this.expected = expected;
         this.syntax = syntax;
         this.readsBody = readsBody;
@@ -103,7 +108,7 @@ public final class Program {
     private Result evaluateByLibrary(CallVariables call, boolean metered) {
         Object value;
         try {
-            value = metered ? program.trace(call, new Meter(limits, watched)) : program.eval(call);
+            value = metered ? program.trace(call, new Meter(limitsOfThis(), watched)) : program.eval(call);
         } catch (CelEvaluationException failure) {
             return new Result.Failed(reason(failure));
         } catch (EvaluationRefused refused) {
@@ -114,6 +119,14 @@ public final class Program {
             return new Result.Failed("the expression could not be evaluated");
         }
         return result(value);
+    }
+
+    private Limits limitsOfThis() {
+        if (begun == Limits.FIRST_EVALUATIONS) {
+            return limits;
+        }
+        begun++;
+        return limitsOfFirst;
     }
 
     /** Whether the evaluation could take long with this call's body, or cel-java alone could take a failure for a value. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,6 +57,19 @@ class MeterTest {
                         .evaluate(SampleCall.with("{\"l\": [1" + ", 1".repeat(300) + "]}")))
                 .as(expression)
                 .isEqualTo(new Result.Failed("the evaluation took too long"));
+    }
+
+    /** With a clock on which every look takes 10 ms, as if the JVM loaded a class for each function. */
+    @Test
+    void theFirstEvaluationsMayTakeLonger() {
+        AtomicInteger looks = new AtomicInteger();
+        CelEngine engine = new CelEngine(
+                new Limits(10_000, 4L << 20, Duration.ofMillis(5), () -> looks.incrementAndGet() * 10_000_000L));
+        Program program = SampleCall.rule(engine, "[3, 1, 2].sort()[0] == 1 && [1].map(i, i + 1)[0] == 2");
+        for (int i = 0; i < Limits.FIRST_EVALUATIONS; i++) {
+            assertThat(program.evaluate(LONG)).isEqualTo(Result.Value.TRUE);
+        }
+        assertThat(program.evaluate(LONG)).isEqualTo(new Result.Failed("the evaluation took too long"));
     }
 
     private static Result evaluate(String expression) {
