@@ -21,8 +21,9 @@ public final class JsonObject extends CallMap {
 
     private final Map<String, Object> fields;
     private final long octets;
+    private @Nullable Map<String, Object> read;
 
-    /** Takes over the map: the caller must not keep it. */
+    /** Takes over the map, in which values may be a {@link LongText} too: the caller must not keep it. */
     JsonObject(Map<String, Object> fields, long octets) {
         this.fields = Collections.unmodifiableMap(fields);
         this.octets = octets;
@@ -38,9 +39,25 @@ public final class JsonObject extends CallMap {
         return octets;
     }
 
+    /** With its long texts read. Any thread may ask: at worst two make the same map. */
     @Override
     protected Map<String, Object> walked() {
-        return fields;
+        Map<String, Object> known = read;
+        if (known == null) {
+            known = fields.values().stream().anyMatch(LongText.class::isInstance) ? readAll() : fields;
+            read = known;
+        }
+        return known;
+    }
+
+    private Map<String, Object> readAll() {
+        Map<String, Object> all = new LinkedHashMap<>(fields);
+        all.replaceAll((_, value) -> read(value));
+        return Collections.unmodifiableMap(all);
+    }
+
+    private static @Nullable Object read(@Nullable Object value) {
+        return value instanceof LongText text ? text.read() : value;
     }
 
     @Override
@@ -60,6 +77,6 @@ public final class JsonObject extends CallMap {
 
     @Override
     public @Nullable Object get(@Nullable Object key) {
-        return key instanceof String name ? fields.get(name) : null;
+        return key instanceof String name ? read(fields.get(name)) : null;
     }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlainJson {
     private static final int MANY_DIGITS = 15;
+    private static final int LONG_TEXT = 256;
+    private static final int LOOK_FOR_BLOCKS = 64;
     private static final double[] POWERS = {
         1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
     };
@@ -94,7 +96,7 @@ final class PlainJson {
             if (value == null) {
                 return null;
             }
-            items.add(value);
+            items.add(value instanceof LongText text ? text.read() : value);
             int mark = next();
             at++;
             if (mark == ']') {
@@ -108,7 +110,7 @@ final class PlainJson {
 
     private @Nullable Object value(int depth) {
         return switch (next()) {
-            case '"' -> text();
+            case '"' -> textValue();
             case '{' -> depth > 1 ? object(depth - 1) : null;
             case '[' -> depth > 1 ? array(depth - 1) : null;
             case 't' -> literal("true") ? true : null;
@@ -120,12 +122,27 @@ final class PlainJson {
 
     private @Nullable String text() {
         int from = at + 1;
-        int end = endOfText(from);
-        if (end == bytes.length || bytes[end] != '"') {
+        return passText() ? new String(bytes, from, at - 1 - from, StandardCharsets.ISO_8859_1) : null;
+    }
+
+    private @Nullable Object textValue() {
+        int from = at + 1;
+        if (!passText()) {
             return null;
         }
+        int length = at - 1 - from;
+        return length < LONG_TEXT
+                ? new String(bytes, from, length, StandardCharsets.ISO_8859_1)
+                : new LongText(bytes, from, length);
+    }
+
+    private boolean passText() {
+        int end = endOfText(at + 1);
+        if (end == bytes.length || bytes[end] != '"') {
+            return false;
+        }
         at = end + 1;
-        return new String(bytes, from, end - from, StandardCharsets.ISO_8859_1);
+        return true;
     }
 
     /** Where the first octet stands that is no plain part of a text. */
@@ -136,11 +153,23 @@ final class PlainJson {
             if (marks != 0) {
                 return end + EightOctets.first(marks);
             }
+            if (end - from == LOOK_FOR_BLOCKS) {
+                end = pastBlocks(end);
+            }
         }
         while (end < bytes.length && bytes[end] >= ' ' && bytes[end] != '"' && bytes[end] != '\\') {
             end++;
         }
         return end;
+    }
+
+    /** How far the text goes on at least, in whole blocks. */
+    private int pastBlocks(int from) {
+        int end = from;
+        while (end + EightOctets.BLOCK <= bytes.length && !EightOctets.endsTextInBlock(bytes, end)) {
+            end += EightOctets.BLOCK;
+        }
+        return Math.max(from, end - 8);
     }
 
     private boolean literal(String word) {

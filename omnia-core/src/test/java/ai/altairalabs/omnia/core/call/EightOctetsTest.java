@@ -3,6 +3,7 @@ package ai.altairalabs.omnia.core.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.function.LongUnaryOperator;
 import net.jqwik.api.ForAll;
@@ -31,6 +32,20 @@ class EightOctetsTest {
                 byte[] octets = "\u007f !#[]~a".getBytes(StandardCharsets.US_ASCII);
                 octets[place] = (byte) octet;
                 assertThat(first(octets, EightOctets::endsText)).isEqualTo(loop(octets, EightOctetsTest::endsText));
+            }
+        }
+    }
+
+    @Test
+    void knowsThemAnywhereInABlock() {
+        byte[] octets = new byte[EightOctets.BLOCK + 16];
+        Arrays.fill(octets, (byte) 'a');
+        for (int octet = 0; octet < 256; octet++) {
+            for (int place = 0; place < octets.length; place++) {
+                octets[place] = (byte) octet;
+                boolean inside = place >= 8 && place < EightOctets.BLOCK + 8;
+                assertThat(EightOctets.endsTextInBlock(octets, 8)).isEqualTo(inside && endsText(octet));
+                octets[place] = 'a';
             }
         }
     }

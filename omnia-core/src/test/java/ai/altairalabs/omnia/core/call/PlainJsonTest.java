@@ -103,6 +103,29 @@ class PlainJsonTest {
         agrees(("{\"a\":".repeat(depth) + "1" + "}".repeat(depth)).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Around each length from which a text is looked over or kept otherwise, with each octet that may end or spoil it. */
+    @Test
+    void agreesOnLongTexts() {
+        Random random = new Random(16_384);
+        int read = 0;
+        for (int length : new int[] {63, 64, 65, 72, 73, 255, 256, 257, 575, 576, 583, 584, 585, 1088, 1100, 5000}) {
+            String text = "x".repeat(length);
+            for (int blanks = 0; blanks < 9; blanks++) {
+                String start = " ".repeat(blanks);
+                read += agrees((start + "{\"a\":\"" + text + "\"}").getBytes(StandardCharsets.UTF_8));
+                read += agrees((start + "{\"a\":[\"" + text + "\",{\"b\":\"" + text + "\"}],\"" + text + "\":\"" + text
+                                + "\"}")
+                        .getBytes(StandardCharsets.UTF_8));
+                for (String octet : List.of("\\", "\"", "\n", "\u0000", "\u007f", "\u00e9", "\\\"", "\\\\", "\\\\\"")) {
+                    int place = random.nextInt(length);
+                    String spoilt = text.substring(0, place) + octet + text.substring(place);
+                    agrees((start + "{\"a\":\"" + spoilt + "\",\"b\":1}").getBytes(StandardCharsets.UTF_8));
+                }
+            }
+        }
+        assertThat(read).as("bodies that the short reader read").isEqualTo(16 * 9 * 2);
+    }
+
     @Test
     void readsATutorialsBody() {
         byte[] body = "{\"amount\": 100, \"reason\": \"late\", \"items\": [{\"price\": 19.99}], \"gift\": false}"
