@@ -23,7 +23,7 @@ public final class JsonObject extends CallMap {
     private final long octets;
     private @Nullable Map<String, Object> read;
 
-    /** Takes over the map, in which values may be a {@link LongText} too: the caller must not keep it. */
+    /** Takes over the map, in which values may be a {@link UnreadValue} too: the caller must not keep it. */
     JsonObject(Map<String, Object> fields, long octets) {
         this.fields = Collections.unmodifiableMap(fields);
         this.octets = octets;
@@ -39,12 +39,12 @@ public final class JsonObject extends CallMap {
         return octets;
     }
 
-    /** With its long texts read. Any thread may ask: at worst two make the same map. */
+    /** With all its values read. Any thread may ask: at worst two make the same map. */
     @Override
     protected Map<String, Object> walked() {
         Map<String, Object> known = read;
         if (known == null) {
-            known = fields.values().stream().anyMatch(LongText.class::isInstance) ? readAll() : fields;
+            known = fields.values().stream().anyMatch(UnreadValue.class::isInstance) ? readAll() : fields;
             read = known;
         }
         return known;
@@ -57,7 +57,7 @@ public final class JsonObject extends CallMap {
     }
 
     private static @Nullable Object read(@Nullable Object value) {
-        return value instanceof LongText text ? text.read() : value;
+        return value instanceof UnreadValue unread ? unread.read() : value;
     }
 
     @Override

@@ -12,45 +12,55 @@ import org.jspecify.annotations.Nullable;
  * Reads the JSON objects that most calls carry, and gives up on every other text: texts of ASCII without escapes, numbers of
  * few digits, no name twice. It never says that a body is wrong: what it gives up on, and so every fault, is for {@link
  * JsonReader} to read again from its start.
+ *
+ * <p>All of the body is walked over and checked, but of what is nested, and of long texts, nothing is made before somebody asks:
+ * rules read few fields. That takes part of the time that a rule has, so that large bodies are read at once, before it begins.
  */
 final class PlainJson {
-    private static final int MANY_DIGITS = 15;
+    private static final int LARGE_BODY = 32768;
     private static final int LONG_TEXT = 256;
-    private static final int LOOK_FOR_BLOCKS = 64;
     private static final double[] POWERS = {
         1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
     };
 
     private final byte[] bytes;
+    private final JsonWalk walk;
+    private final boolean later;
     private int at;
 
-    private PlainJson(byte[] bytes) {
+    private PlainJson(byte[] bytes, int at, boolean later) {
         this.bytes = bytes;
+        this.walk = new JsonWalk(bytes);
+        this.at = at;
+        this.later = later;
     }
 
-    /** The object that these bytes are, from the first to the last; null: give them to a reader that knows everything. */
+    /**
+     * The object that these bytes are, from the first to the last; null: give them to a reader that knows everything. It keeps
+     * the array: nobody may change it.
+     */
     static @Nullable JsonObject read(byte[] bytes) {
-        PlainJson reader = new PlainJson(bytes);
+        PlainJson reader = new PlainJson(bytes, 0, bytes.length <= LARGE_BODY);
         if (reader.next() != '{') {
             return null;
         }
         JsonObject object = reader.object(JsonReader.MAX_DEPTH);
-        return object == null || reader.next() != END ? null : object;
+        return object == null || reader.next() != JsonWalk.END ? null : object;
     }
 
-    /** What follows the last octet: no octet of JSON. */
-    private static final int END = -1;
+    /** The object or array at this place of a body that {@link #read} has walked over. */
+    static Object value(byte[] bytes, int from) {
+        Object value = new PlainJson(bytes, from, false).value(JsonReader.MAX_DEPTH);
+        if (value == null) {
+            throw new IllegalStateException("a body changed while it was read");
+        }
+        return value;
+    }
 
     /** The next octet that is no white space, not yet taken. */
     private int next() {
-        while (at < bytes.length) {
-            byte octet = bytes[at];
-            if (octet != ' ' && octet != '\n' && octet != '\r' && octet != '\t') {
-                return octet & 0xff;
-            }
-            at++;
-        }
-        return END;
+        at = walk.blanks(at);
+        return walk.octet(at);
     }
 
     private @Nullable JsonObject object(int depth) {
@@ -60,27 +70,32 @@ final class PlainJson {
             at++;
             return new JsonObject(fields, bytes.length);
         }
+        int outer = walk.names();
         while (true) {
-            if (next() != '"') {
+            int name = at + 1;
+            at = walk.name(at);
+            if (at == JsonWalk.FAULT) {
                 return null;
             }
-            String name = text();
-            if (name == null || next() != ':') {
+            String text = text(name, at - 1);
+            if (next() != ':') {
                 return null;
             }
             at++;
-            Object value = value(depth);
-            if (value == null || fields.put(name, value) != null) {
+            Object value = value(depth - 1);
+            if (value == null) {
                 return null;
             }
+            fields.put(text, value);
             int mark = next();
             at++;
             if (mark == '}') {
-                return JsonReader.differInCaseOnly(fields.keySet()) ? null : new JsonObject(fields, bytes.length);
+                return walk.distinctSince(outer) ? new JsonObject(fields, bytes.length) : null;
             }
             if (mark != ',') {
                 return null;
             }
+            next();
         }
     }
 
@@ -92,11 +107,11 @@ final class PlainJson {
             return new JsonArray(items);
         }
         while (true) {
-            Object value = value(depth);
+            Object value = value(depth - 1);
             if (value == null) {
                 return null;
             }
-            items.add(value instanceof LongText text ? text.read() : value);
+            items.add(value instanceof UnreadValue unread ? unread.read() : value);
             int mark = next();
             at++;
             if (mark == ']') {
@@ -110,122 +125,58 @@ final class PlainJson {
 
     private @Nullable Object value(int depth) {
         return switch (next()) {
-            case '"' -> textValue();
-            case '{' -> depth > 1 ? object(depth - 1) : null;
-            case '[' -> depth > 1 ? array(depth - 1) : null;
-            case 't' -> literal("true") ? true : null;
-            case 'f' -> literal("false") ? false : null;
-            case 'n' -> literal("null") ? NullValue.NULL_VALUE : null;
+            case '"' -> text();
+            case '{' -> later ? unread(depth) : depth > 0 ? object(depth) : null;
+            case '[' -> later ? unread(depth) : depth > 0 ? array(depth) : null;
+            case 't' -> literal("true", true);
+            case 'f' -> literal("false", false);
+            case 'n' -> literal("null", NullValue.NULL_VALUE);
             default -> number();
         };
     }
 
-    private @Nullable String text() {
-        int from = at + 1;
-        return passText() ? new String(bytes, from, at - 1 - from, StandardCharsets.ISO_8859_1) : null;
+    private @Nullable UnreadValue unread(int depth) {
+        int from = at;
+        at = walk.value(from, depth);
+        return at == JsonWalk.FAULT ? null : new UnreadValue(bytes, from, at);
     }
 
-    private @Nullable Object textValue() {
-        int from = at + 1;
-        if (!passText()) {
+    private @Nullable Object text() {
+        int from = at;
+        at = walk.text(from);
+        if (at == JsonWalk.FAULT) {
             return null;
         }
-        int length = at - 1 - from;
-        return length < LONG_TEXT
-                ? new String(bytes, from, length, StandardCharsets.ISO_8859_1)
-                : new LongText(bytes, from, length);
+        return at - from < LONG_TEXT ? text(from + 1, at - 1) : new UnreadValue(bytes, from, at);
     }
 
-    private boolean passText() {
-        int end = endOfText(at + 1);
-        if (end == bytes.length || bytes[end] != '"') {
-            return false;
-        }
-        at = end + 1;
-        return true;
+    private String text(int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
-    /** Where the first octet stands that is no plain part of a text. */
-    private int endOfText(int from) {
-        int end = from;
-        for (; end + 8 <= bytes.length; end += 8) {
-            long marks = EightOctets.endsText(EightOctets.at(bytes, end));
-            if (marks != 0) {
-                return end + EightOctets.first(marks);
-            }
-            if (end - from == LOOK_FOR_BLOCKS) {
-                end = pastBlocks(end);
-            }
-        }
-        while (end < bytes.length && bytes[end] >= ' ' && bytes[end] != '"' && bytes[end] != '\\') {
-            end++;
-        }
-        return end;
+    private @Nullable Object literal(String word, Object value) {
+        at = walk.literal(at, word);
+        return at == JsonWalk.FAULT ? null : value;
     }
 
-    /** How far the text goes on at least, in whole blocks. */
-    private int pastBlocks(int from) {
-        int end = from;
-        while (end + EightOctets.BLOCK <= bytes.length && !EightOctets.endsTextInBlock(bytes, end)) {
-            end += EightOctets.BLOCK;
-        }
-        return Math.max(from, end - 8);
-    }
-
-    private boolean literal(String word) {
-        if (bytes.length - at < word.length()) {
-            return false;
-        }
-        for (int i = 0; i < word.length(); i++) {
-            if (bytes[at + i] != word.charAt(i)) {
-                return false;
-            }
-        }
-        at += word.length();
-        return true;
-    }
-
-    /** A number of few digits: its digits and its power of ten are exact as doubles, so their quotient is rounded once. */
+    /** Its digits and its power of ten are exact as doubles, so their quotient is rounded once. */
     private @Nullable Double number() {
-        boolean negative = at < bytes.length && bytes[at] == '-';
-        int start = negative ? at + 1 : at;
-        int end = digits(start);
-        if (end == start || (bytes[start] == '0' && end - start > 1)) {
-            return null;
-        }
-        int places = 0;
-        int whole = end;
-        if (end < bytes.length && bytes[end] == '.') {
-            end = digits(whole + 1);
-            places = end - whole - 1;
-            if (places == 0) {
-                return null;
-            }
-        }
-        if (whole - start + places > MANY_DIGITS || (end < bytes.length && isMoreOfANumber(bytes[end]))) {
+        int from = at;
+        at = walk.number(from);
+        if (at == JsonWalk.FAULT) {
             return null;
         }
         long number = 0;
-        for (int i = start; i < end; i++) {
-            number = i == whole ? number : number * 10 + (bytes[i] - '0');
+        int places = 0;
+        boolean negative = bytes[from] == '-';
+        for (int i = negative ? from + 1 : from; i < at; i++) {
+            if (bytes[i] == '.') {
+                places = at - i - 1;
+            } else {
+                number = number * 10 + (bytes[i] - '0');
+            }
         }
-        if (negative && number == 0) {
-            return null;
-        }
-        at = end;
         double value = number / POWERS[places];
         return negative ? -value : value;
-    }
-
-    private int digits(int from) {
-        int end = from;
-        while (end < bytes.length && bytes[end] >= '0' && bytes[end] <= '9') {
-            end++;
-        }
-        return end;
-    }
-
-    private static boolean isMoreOfANumber(byte octet) {
-        return octet == 'e' || octet == 'E' || octet == '.';
     }
 }

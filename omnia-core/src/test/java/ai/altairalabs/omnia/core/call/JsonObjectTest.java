@@ -12,7 +12,7 @@ class JsonObjectTest {
 
     /** However a value is asked for, it is the text: never the octets that it was kept as. */
     @Test
-    void givesLongTextsAsTexts() {
+    void givesUnreadValuesAsTheyAreWritten() {
         Map<String, Object> expected = Map.of("a", LONG, "b", List.of(LONG), "c", Map.of("d", LONG));
         assertThat((Object) read()).isEqualTo(expected);
         assertThat(expected).isEqualTo(read());
@@ -29,7 +29,7 @@ class JsonObjectTest {
     }
 
     @Test
-    void readsALongTextOnce() {
+    void readsAValueOnce() {
         JsonObject object = read();
         assertThat(object.get("a"))
                 .isSameAs(object.get("a"))

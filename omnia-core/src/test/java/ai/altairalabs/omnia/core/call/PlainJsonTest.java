@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +88,10 @@ class PlainJsonTest {
         for (int i = 0; i < 50_000; i++) {
             byte[] document = document(random, 4).getBytes(StandardCharsets.UTF_8);
             read += agrees(document);
+            if (i % 100 == 0) {
+                agrees((" ".repeat(70_000) + new String(document, StandardCharsets.UTF_8))
+                        .getBytes(StandardCharsets.UTF_8));
+            }
             for (int changes = 0; changes < 3; changes++) {
                 byte[] changed = document.clone();
                 changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
@@ -101,6 +106,41 @@ class PlainJsonTest {
     void agreesOnDepth(int depth) {
         agrees(("{\"a\":" + "[".repeat(depth - 1) + "]".repeat(depth - 1) + "}").getBytes(StandardCharsets.UTF_8));
         agrees(("{\"a\":".repeat(depth) + "1" + "}".repeat(depth)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Few names and many, short and long, at the top and nested, where no two are the same or two are, but for case. */
+    @Test
+    void agreesOnNames() {
+        Random random = new Random(17);
+        int read = 0;
+        int refused = 0;
+        for (int i = 0; i < 20_000; i++) {
+            int most = 1 + random.nextInt(i % 10 == 0 ? 60 : 8);
+            StringBuilder fields = new StringBuilder();
+            for (int j = 0; j < most; j++) {
+                fields.append(j == 0 ? "" : ",")
+                        .append('"')
+                        .append(name(random, j))
+                        .append("\":")
+                        .append(j);
+            }
+            String object = "{" + fields + "}";
+            byte[] body = (random.nextBoolean() ? object : "{\"a\":[" + object + "]}").getBytes(StandardCharsets.UTF_8);
+            int plain = agrees(body);
+            read += plain;
+            refused += plain == 0 && JsonReader.readWhole(body) instanceof Body.Unreadable ? 1 : 0;
+            assertThat(plain == 1 || JsonReader.readWhole(body) instanceof Body.Unreadable)
+                    .as("no two different names have one number: " + object)
+                    .isTrue();
+        }
+        assertThat(read).as("bodies with different names").isGreaterThan(5_000);
+        assertThat(refused).as("bodies with two names that are the same").isGreaterThan(1_500);
+    }
+
+    private static String name(Random random, int number) {
+        String name =
+                "x".repeat(random.nextInt(12)) + (random.nextInt(3) == 0 ? "" : number) + "y".repeat(random.nextInt(3));
+        return random.nextInt(4) == 0 ? name.toUpperCase(Locale.ROOT) : name;
     }
 
     /** Around each length from which a text is looked over or kept otherwise, with each octet that may end or spoil it. */
