@@ -5,6 +5,7 @@ import ai.altairalabs.omnia.core.problem.Place;
 import ai.altairalabs.omnia.core.problem.Problem;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
+import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.ast.CelExpr;
@@ -81,6 +82,13 @@ public final class CelEngine {
                         : "wrap it in `string(…)`, or choose one element";
                 return new Compilation.Faulty(List.of(Problem.error(place, wrongType.get(), advice)));
             }
+            Optional<CelSourceLocation> bound = BoundHeaders.in(ast);
+            if (bound.isPresent()) {
+                return new Compilation.Faulty(List.of(Problem.error(
+                        place(expression, bound.get()),
+                        "`headers` cannot be given another name",
+                        "write `headers` where it is used: only there are names looked up without regard to case")));
+            }
             Program program = new Program(
                     environment.runtime().createProgram(ast),
                     limits,
@@ -99,9 +107,11 @@ public final class CelEngine {
     }
 
     private static Problem problem(Expression expression, CelIssue issue) {
-        int line = Math.max(1, issue.getSourceLocation().getLine());
-        int column = Math.max(0, issue.getSourceLocation().getColumn()) + 1;
-        return Messages.problem(expression.origin().at(line, column), issue.getMessage());
+        return Messages.problem(place(expression, issue.getSourceLocation()), issue.getMessage());
+    }
+
+    private static Place place(Expression expression, CelSourceLocation location) {
+        return expression.origin().at(Math.max(1, location.getLine()), Math.max(0, location.getColumn()) + 1);
     }
 
     private static Optional<String> wrongType(CelType type, Program.Expected expected) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,11 +35,21 @@ public final class DecisionDoor implements Door {
 
     private static final int BESIDE_THE_BODY = 1 << 20;
 
+    /** When nobody has asked for this long, a door that drains takes it that nobody will. */
+    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** Those who ask on and on do not keep it open longer. */
+    private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private static final long POLL_MILLIS = 10;
+
     private final Listening listen;
     private final DecisionParts parts;
     private final long maxQuestion;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile boolean draining;
+    private volatile long asked = System.nanoTime();
 
     private DecisionDoor(Listening listen, DecisionParts parts) throws IOException {
         this.listen = listen;
@@ -72,6 +83,7 @@ public final class DecisionDoor implements Door {
     }
 
     private void serve(HttpExchange exchange) throws IOException {
+        asked = System.nanoTime();
         try (exchange) {
             try {
                 answer(exchange);
@@ -129,7 +141,10 @@ public final class DecisionDoor implements Door {
         send(exchange, answer.status(), answer.json().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void send(HttpExchange exchange, int status, byte[] json) throws IOException {
+    private void send(HttpExchange exchange, int status, byte[] json) throws IOException {
+        if (draining) {
+            exchange.getResponseHeaders().set("Connection", "close");
+        }
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.sendResponseHeaders(status, json.length);
@@ -141,9 +156,25 @@ public final class DecisionDoor implements Door {
         return server.getAddress();
     }
 
+    /**
+     * {@inheritDoc} Each answer says that it is the connection's last. The server itself would close a connection on which
+     * nothing is under way at once, and with it a question that has been sent and not been read: so it is stopped only when
+     * nobody has asked for a while.
+     */
     @Override
     public void drain(Duration patience) {
-        server.stop((int) patience.toSeconds());
+        long begun = System.nanoTime();
+        long farewell = Math.min(FAREWELL_NANOS, patience.toNanos());
+        draining = true;
+        try {
+            while (System.nanoTime() - asked < QUIET_NANOS && System.nanoTime() - begun < farewell) {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        server.stop(
+                (int) Math.max(0, patience.minusNanos(System.nanoTime() - begun).toSeconds()));
         close();
     }
 

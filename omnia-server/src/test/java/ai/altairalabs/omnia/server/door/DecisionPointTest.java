@@ -1,12 +1,14 @@
 package ai.altairalabs.omnia.server.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.altairalabs.omnia.server.audit.AuditLog;
 import ai.altairalabs.omnia.server.identity.HeadersAuthenticator;
 import ai.altairalabs.omnia.server.metrics.Metrics;
 import ai.altairalabs.omnia.server.policies.GivenPolicies;
 import java.io.ByteArrayOutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -14,6 +16,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -196,6 +206,34 @@ class DecisionPointTest {
                         "request_refused 400 malformed POST /v1/decision",
                         "request_refused 400 malformed POST /v1/./refund",
                         "request_refused 401 unauthenticated POST /v1/refund");
+    }
+
+    @Test
+    void noQuestionIsLostWhenTheDoorIsDrainedUnderLoad() throws Exception {
+        int askers = 8;
+        String question = refund(HEADERS + ",\"body\":\"{\\\"amount\\\":7,\\\"reason\\\":\\\"late\\\"}\"");
+        CountDownLatch begun = new CountDownLatch(askers * 20);
+        List<Future<?>> asking = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(askers)) {
+            for (int i = 0; i < askers; i++) {
+                asking.add(threads.submit(() -> {
+                    boolean last = false;
+                    while (!last) {
+                        HttpResponse<String> response = ask(question);
+                        assertThat(response.statusCode()).isEqualTo(200);
+                        last = response.headers().firstValue("Connection").equals(Optional.of("close"));
+                        begun.countDown();
+                    }
+                    return null;
+                }));
+            }
+            begun.await();
+            door.drain(Duration.ofMinutes(2));
+            for (Future<?> one : asking) {
+                one.get();
+            }
+        }
+        assertThatThrownBy(() -> ask(question)).isInstanceOf(ConnectException.class);
     }
 
     @Test
