@@ -23,7 +23,7 @@ public final class JsonObject extends CallMap {
     private final long octets;
     private @Nullable Map<String, Object> read;
 
-    /** Takes over the map, in which values may be a {@link UnreadValue} too: the caller must not keep it. */
+    /** Takes over the map, in which values may be an {@link UnreadValue} too: the caller must not keep it. */
     JsonObject(Map<String, Object> fields, long octets) {
         this.fields = Collections.unmodifiableMap(fields);
         this.octets = octets;
