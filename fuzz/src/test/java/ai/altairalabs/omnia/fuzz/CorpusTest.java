@@ -75,6 +75,13 @@ class CorpusTest {
     }
 
     @Test
+    void theInsideIsAFindingUnlessTheInputNamedIt() {
+        assertThatThrownBy(() -> Finding.unlessForPeople("error: NullPointerException for `a`", "a"))
+                .isInstanceOf(Finding.class);
+        Finding.unlessForPeople("error: unexpected `Exception`", "a Exception");
+    }
+
+    @Test
     void theGoodContextIsBelieved() {
         byte[] stranger =
                 ("\0" + ContextTarget.TOKEN.replaceFirst("\\.[^.]*$", ".AAAA")).getBytes(StandardCharsets.US_ASCII);

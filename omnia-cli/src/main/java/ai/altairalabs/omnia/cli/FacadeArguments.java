@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.cli;
 
+import java.net.InetSocketAddress;
 import picocli.CommandLine.Option;
 
 /** Where the facades of agents listen. */
@@ -17,6 +18,9 @@ final class FacadeArguments {
     private boolean anyPort;
 
     String host() {
+        if (new InetSocketAddress(host, 0).isUnresolved()) {
+            throw HostPort.noAddress(host);
+        }
         return host;
     }
 

@@ -7,17 +7,25 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ParameterException;
 
 /** Failures in words for the user: no class names, no stack traces. */
 final class Failures {
+    /** As much as could be one: a password may hold what has a meaning in URLs. */
+    private static final Pattern USER = Pattern.compile("://[^\n]*@");
+
     private Failures() {}
 
     /** What went wrong while a command ran. */
     static String words(Throwable failure) {
+        return withoutUser(plain(failure));
+    }
+
+    private static String plain(Throwable failure) {
         return switch (failure) {
             case CannotDo cannot -> text(cannot);
-            case UncheckedIOException unchecked when unchecked.getCause() != null -> words(unchecked.getCause());
+            case UncheckedIOException unchecked when unchecked.getCause() != null -> plain(unchecked.getCause());
             case NoSuchFileException missing -> "there is no file `" + missing.getFile() + "`";
             case AccessDeniedException denied -> "`" + denied.getFile() + "` may not be read or written";
             case FileSystemException file
@@ -30,9 +38,14 @@ final class Failures {
 
     /** What is wrong with the arguments. */
     static String usage(ParameterException failure) {
-        String message = lower(text(failure)).replace('\'', '`');
+        String message = withoutUser(lower(text(failure)).replace('\'', '`'));
         int cause = message.indexOf(" but was ");
         return cause < 0 ? message : message.replace("invalid value for", "this is no value for");
+    }
+
+    /** Without what a URL has before its host: a password may stand there. */
+    private static String withoutUser(String text) {
+        return USER.matcher(text).replaceAll("://***@");
     }
 
     private static String text(Throwable failure) {

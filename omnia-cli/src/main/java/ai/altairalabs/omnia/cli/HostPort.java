@@ -38,9 +38,23 @@ public record HostPort(String host, int port) {
         return new HostPort(host, Integer.parseInt(port));
     }
 
-    /** To listen on, or to connect to. */
+    /**
+     * To listen on.
+     *
+     * @throws CannotDo if no address is known by this name
+     */
     public InetSocketAddress socketAddress() {
-        return new InetSocketAddress(host, port);
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw noAddress(toString());
+        }
+        return address;
+    }
+
+    /** Why nothing can listen there. */
+    static CannotDo noAddress(String where) {
+        return new CannotDo("cannot listen on `" + where
+                + "`: there is no such address; write one of this machine's, such as `127.0.0.1`");
     }
 
     @Override

@@ -41,6 +41,7 @@ final class ProxyCommand implements Callable<Integer> {
             names = "--upstream",
             paramLabel = "URL",
             required = true,
+            converter = Urls.class,
             description = "The tool service: http://HOST:PORT or https://HOST:PORT.")
     @SuppressWarnings("NullAway.Init")
     private URI upstream;

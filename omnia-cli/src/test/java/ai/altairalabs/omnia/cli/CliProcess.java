@@ -42,6 +42,14 @@ public final class CliProcess implements AutoCloseable {
         return start(directory, Map.of(), List.of(arguments));
     }
 
+    /** Starts a door, whose ports are free ones of loopback. */
+    public static CliProcess startDoor(Path directory, String command, String... options) throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of(command, "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"));
+        arguments.addAll(List.of(options));
+        return start(directory, Map.of(), arguments);
+    }
+
     /** Starts a command with these environment variables beside the tests' own. */
     public static CliProcess start(Path directory, Map<String, String> environment, List<String> arguments)
             throws IOException {
@@ -107,6 +115,21 @@ public final class CliProcess implements AutoCloseable {
         Pattern line = Pattern.compile("(?m)" + pattern);
         until(() -> said(line) != null);
         return said(line);
+    }
+
+    /** Waits until the door takes requests, and says where. */
+    public String address() throws Exception {
+        return awaitSaid("^listening on (127\\.0\\.0\\.1:[0-9]+)$");
+    }
+
+    /** The same, the port alone. */
+    public int port() throws Exception {
+        return Integer.parseInt(address().split(":")[1]);
+    }
+
+    /** Waits until the door can be asked for its state, and says where. */
+    public String adminAddress() throws Exception {
+        return awaitSaid("^admin on (127\\.0\\.0\\.1:[0-9]+)$");
     }
 
     private String said(Pattern pattern) {

@@ -20,6 +20,17 @@ class UsageTest {
                     validate -f nowhere.yaml                     | there is no file or directory `nowhere.yaml`
                     proxy --policies .                           | missing required option: `--upstream=URL`
                     proxy --policies . --upstream http://x --listen 80 | `80` is no address: write `HOST:PORT`
+                    proxy --policies ../examples/customer-service --identity headers --admin-listen 127.0.0.1:0 --upstream http://u:pa55w0rd@host | the upstream holds a user name: remove what stands before the `@`
+                    proxy --policies ../examples/customer-service --identity headers --admin-listen 127.0.0.1:0 --upstream http://u:pa55w0rd/@host | `http://***@host` is no upstream: write `http://HOST:PORT`
+                    proxy --policies . --upstream http://u:pa55w0rd@ho^st | `http://***@ho^st` is no URL: write `http://HOST:PORT`
+                    proxy --policies . --upstream http://x --identity jwt --audience a --issuer http://u:pa55w0rd@host | the URL of the keys or the issuer holds a user name: remove what stands before the `@`
+                    proxy --policies . --upstream http://x --jwks http://u:pa55w0rd@host/keys | the URL of the keys or the issuer holds a user name: remove what stands before the `@`
+                    proxy --policies . --upstream http://x --jwks http://u:pa55w0rd@ho^st/keys | `http://***@ho^st/keys` is no URL: write `https://HOST/PATH`
+                    proxy --policies ../examples/customer-service --upstream http://x --identity headers --admin-listen 127.0.0.1:0 --listen nosuch.invalid:80 | cannot listen on `nosuch.invalid:80`: there is no such address; write one of this machine's, such as `127.0.0.1`
+                    ext-authz --policies ../examples/customer-service --identity headers --admin-listen 127.0.0.1:0 --listen 300.0.0.1:80 | cannot listen on `300.0.0.1:80`: there is no such address
+                    decision-point --policies ../examples/customer-service --identity headers --admin-listen 127.0.0.1:0 --listen nosuch.invalid:80 | cannot listen on `nosuch.invalid:80`: there is no such address
+                    decision-point --policies ../examples/customer-service --identity headers --admin-listen nosuch.invalid:80 | cannot listen on `nosuch.invalid:80`: there is no such address
+                    agent --policies . --name a --context-key k --facade-listen nosuch.invalid | cannot listen on `nosuch.invalid`: there is no such address
                     proxy --policies nowhere --upstream http://x | mode signed needs the facade's keys: give `--jwks URL|FILE`
                     proxy --policies nowhere --upstream http://x --identity jwt | give `--issuer URL` and `--audience AUD`
                     proxy --policies nowhere --upstream http://x --identity jwt --jwks k | mode jwt needs to know whose tokens count, and which of them are for this door: give `--issuer URL` and `--audience AUD`
@@ -47,7 +58,10 @@ class UsageTest {
 
         int code = Main.run(new PrintWriter(out), new PrintWriter(err), arguments.split(" "));
 
-        assertThat(err.toString()).startsWith("omnia: ").contains(message).doesNotContain("Exception", "\tat ");
+        assertThat(err.toString())
+                .containsPattern("(?m)^omnia: ")
+                .contains(message)
+                .doesNotContain("Exception", "\tat ", "pa55w0rd");
         assertThat(code).isEqualTo(ExitCodes.CANNOT);
         assertThat(out.toString()).isEmpty();
     }

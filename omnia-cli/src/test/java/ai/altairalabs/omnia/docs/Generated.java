@@ -43,7 +43,8 @@ final class Generated {
                                 + " characters of a text in it being one more",
                         number(Limits.MAX_MADE))
                 + row("characters and items of all intermediate results", number(limits.cost()))
-                + row("time of one evaluation", limits.time().toMillis() + " ms");
+                + row("time of one evaluation", limits.time().toMillis() + " ms")
+                + row("time beyond it, all evaluations of an expression together", Limits.OVERTIME.toMillis() + " ms");
     }
 
     /** What every manifest has, then the fields of each kind's {@code spec}. */

@@ -7,7 +7,6 @@ import ai.altairalabs.omnia.cli.RecordingTool;
 import ai.altairalabs.omnia.realparts.ApiServer;
 import ai.altairalabs.omnia.realparts.Part;
 import ai.altairalabs.omnia.realparts.Ran;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -52,7 +51,7 @@ class KubernetesTutorialTest {
                             "false",
                             "--admin-listen",
                             "127.0.0.1:0");
-                    CliProcess door = CliProcess.start(
+                    CliProcess door = CliProcess.startDoor(
                             directory,
                             "proxy",
                             "--policies",
@@ -64,12 +63,7 @@ class KubernetesTutorialTest {
                             "--upstream",
                             "http://" + tool.address(),
                             "--identity",
-                            "headers",
-                            "--listen",
-                            "127.0.0.1:0",
-                            "--admin-listen",
-                            "127.0.0.1:0")) {
-                door.until(() -> address(door) != null);
+                            "headers")) {
                 run(shell(server, door), tool, operator);
             }
         }
@@ -126,18 +120,8 @@ class KubernetesTutorialTest {
         return wanted.propertyStream().allMatch(field -> field.getValue().equals(printed.get(field.getKey())));
     }
 
-    private static String address(CliProcess door) {
-        try {
-            Matcher address = Pattern.compile("(?m)^listening on (127\\.0\\.0\\.1:[0-9]+)$")
-                    .matcher(door.err());
-            return address.find() ? address.group(1) : null;
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     /** What a reader has at hand: kubectl with the cluster's configuration, curl, and the door. */
-    private Shell shell(ApiServer server, CliProcess door) throws IOException {
+    private Shell shell(ApiServer server, CliProcess door) throws Exception {
         Path bin = Files.createDirectories(directory.resolve("bin"));
         Path kubectl = Files.writeString(bin.resolve("kubectl"), """
                 #!/bin/sh
@@ -154,7 +138,7 @@ class KubernetesTutorialTest {
                 "KUBECONFIG",
                 server.kubeconfig().toString(),
                 "DOOR",
-                "http://" + address(door)));
+                "http://" + door.address()));
     }
 
     private record Shell(Map<String, String> environment) {

@@ -107,8 +107,8 @@ public record Attack(
      *     {@code of-other-claims}
      */
     public record Token(
-            Map<String, Object> header,
-            Map<String, Object> claims,
+            Map<String, @Nullable Object> header,
+            Map<String, @Nullable Object> claims,
             List<String> without,
             Map<String, Long> times,
             String signature) {
@@ -129,14 +129,21 @@ public record Attack(
      * @param tool what reaches the tool
      * @param answers what the tool's own answers must be when they reach the caller, in order; empty: nobody looks
      * @param audit the audit records, in order
+     * @param nowhere texts that must neither reach the tool nor stand in a record
      */
     public record Expected(
-            List<Integer> statuses, @Nullable String rule, AtTool tool, List<Octets> answers, List<Audited> audit) {
+            List<Integer> statuses,
+            @Nullable String rule,
+            AtTool tool,
+            List<Octets> answers,
+            List<Audited> audit,
+            List<String> nowhere) {
         public Expected {
             statuses = List.copyOf(statuses);
             answers = List.copyOf(answers);
             Objects.requireNonNull(tool);
             audit = List.copyOf(audit);
+            nowhere = List.copyOf(nowhere);
         }
     }
 

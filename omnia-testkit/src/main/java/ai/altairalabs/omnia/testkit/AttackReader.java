@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -45,8 +46,8 @@ public final class AttackReader {
     private static final List<String> TOKEN_FIELDS = List.of("header", "claims", "without", "times", "signature");
     private static final List<String> SIGNATURES =
             List.of("good", "stranger", "public-key-as-secret", "none", "of-other-claims");
-    private static final List<String> EXPECT_FIELDS =
-            List.of("status", "rule", "tool", "body", "headers", "withoutHeaders", "answers", "audit", "unrecorded");
+    private static final List<String> EXPECT_FIELDS = List.of(
+            "status", "rule", "tool", "body", "headers", "withoutHeaders", "answers", "audit", "nowhere", "unrecorded");
     private static final List<String> FOUND_FIELDS = List.of("decision", "policy", "rule", "error");
     private static final List<String> REFUSED_FIELDS = List.of("refused", "reason", "request", "message");
     private static final List<String> OCTETS_FIELDS = List.of("base64", "repeat", "times");
@@ -163,8 +164,8 @@ public final class AttackReader {
                     fields.word("signature", SIGNATURES));
         }
 
-        private static Map<String, Object> values(YamlFields fields, String name) {
-            Map<String, Object> values = new LinkedHashMap<>();
+        private static Map<String, @Nullable Object> values(YamlFields fields, String name) {
+            Map<String, @Nullable Object> values = new LinkedHashMap<>();
             Node node = fields.node(name);
             if (node != null && YamlValue.of(node) instanceof Map<?, ?> map) {
                 map.forEach((key, value) -> values.put((String) key, value));
@@ -237,7 +238,10 @@ public final class AttackReader {
                     expect.items("answers").stream()
                             .map(node -> octets(expect, node, "answers"))
                             .toList(),
-                    expect.items("audit").stream().map(this::audited).toList());
+                    expect.items("audit").stream().map(this::audited).toList(),
+                    expect.items("nowhere").stream()
+                            .map(node -> String.valueOf(expect.text(node, "nowhere")))
+                            .toList());
         }
 
         /** Whoever is refused is in the audit log, or the case says why not. */

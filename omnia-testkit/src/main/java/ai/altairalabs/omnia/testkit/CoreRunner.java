@@ -6,6 +6,7 @@ import ai.altairalabs.omnia.core.call.Headers;
 import ai.altairalabs.omnia.core.call.Query;
 import ai.altairalabs.omnia.core.call.ToolCall;
 import ai.altairalabs.omnia.core.call.ToolIdentity;
+import ai.altairalabs.omnia.core.decision.BodyUse;
 import ai.altairalabs.omnia.core.decision.Decision;
 import ai.altairalabs.omnia.core.decision.Enforcement;
 import ai.altairalabs.omnia.core.decision.Finding;
@@ -55,8 +56,8 @@ public final class CoreRunner implements VectorRunner {
                         request.path(),
                         request.header(DoorHeaders.TOOL_NAME),
                         request.header(DoorHeaders.TOOL_REGISTRY));
-        boolean reads = policies.readsBody(tool, call.namespace());
-        if (reads && bytes.length > MAX_BODY) {
+        BodyUse use = policies.bodyUse(tool, call.namespace());
+        if (use == BodyUse.ENFORCED && bytes.length > MAX_BODY) {
             return stopped(Expectation.Verdict.TOO_LARGE);
         }
         Headers headers = DoorHeaders.of(call, tool, claims);
@@ -66,13 +67,16 @@ public final class CoreRunner implements VectorRunner {
                 call.identity(claims),
                 headers,
                 query(request),
-                body(request, bytes, reads),
+                body(request, bytes, use != BodyUse.UNREAD),
                 call.session(),
                 new ToolCall.Request(call.requestId(), request.method(), request.path(), Instant.now())));
         return outcome(call, headers, decision);
     }
 
     private static Body body(Request request, byte[] bytes, boolean reads) {
+        if (reads && bytes.length > MAX_BODY) {
+            return new Body.Unreadable("the body is longer than " + MAX_BODY + " bytes");
+        }
         if (reads && BodyGate.takesBody(request.method())) {
             return BodyGate.read(request.header("Content-Type"), request.header("Content-Encoding"), bytes);
         }

@@ -76,9 +76,9 @@ public record VectorCall(
         /**
          * A verified token, mapped by the AgentPolicies in force.
          *
-         * @param claims the token's claims as plain maps, lists, texts, numbers and booleans
+         * @param claims the token's claims as plain maps, lists, texts, numbers, booleans and null
          */
-        record Token(Map<String, Object> claims) implements User {
+        record Token(Map<String, @Nullable Object> claims) implements User {
             public Token {
                 claims = new LinkedHashMap<>(claims);
             }

@@ -157,7 +157,7 @@ final class VectorDocument {
             fields.problem(token, "a call has a `token` or `claims`, not both", null);
         }
         if (token != null && YamlValue.of(token) instanceof Map<?, ?> claims) {
-            Map<String, Object> copy = new LinkedHashMap<>();
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
             claims.forEach((key, value) -> copy.put((String) key, value));
             return new User.Token(copy);
         }

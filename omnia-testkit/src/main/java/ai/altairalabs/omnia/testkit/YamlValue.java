@@ -2,9 +2,10 @@ package ai.altairalabs.omnia.testkit;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -20,21 +21,19 @@ final class YamlValue {
     static @Nullable Object of(Node node) {
         return switch (node) {
             case MappingNode mapping -> {
-                Map<String, Object> map = new LinkedHashMap<>();
+                Map<String, @Nullable Object> map = new LinkedHashMap<>();
                 for (NodeTuple tuple : mapping.getValue()) {
-                    String key = String.valueOf(of(tuple.getKeyNode()));
-                    Object value = of(tuple.getValueNode());
-                    if (value != null) {
-                        map.put(key, value);
-                    }
+                    map.put(String.valueOf(of(tuple.getKeyNode())), of(tuple.getValueNode()));
                 }
                 yield map;
             }
-            case SequenceNode sequence ->
-                sequence.getValue().stream()
-                        .map(YamlValue::of)
-                        .filter(Objects::nonNull)
-                        .toList();
+            case SequenceNode sequence -> {
+                List<@Nullable Object> items = new ArrayList<>();
+                for (Node item : sequence.getValue()) {
+                    items.add(of(item));
+                }
+                yield items;
+            }
             case ScalarNode scalar -> scalar(scalar);
             default -> null;
         };

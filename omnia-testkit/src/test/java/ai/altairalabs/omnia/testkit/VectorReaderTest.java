@@ -8,8 +8,10 @@ import ai.altairalabs.omnia.testkit.VectorCall.User;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class VectorReaderTest {
@@ -67,20 +69,21 @@ class VectorReaderTest {
                   token: {sub: ada, n: 7, big: 18446744073709551616, f: 0.5, yes: true, none: null, list: [a, {b: c}]}
                 expect: {outcome: permit}
                 """);
-        assertThat(vector.call().user())
-                .isEqualTo(new User.Token(Map.of(
-                        "sub",
-                        "ada",
-                        "n",
-                        7L,
-                        "big",
-                        new BigInteger("18446744073709551616"),
-                        "f",
-                        0.5,
-                        "yes",
-                        true,
-                        "list",
-                        List.of("a", Map.of("b", "c")))));
+        Map<String, @Nullable Object> claims = new HashMap<>(Map.of(
+                "sub",
+                "ada",
+                "n",
+                7L,
+                "big",
+                new BigInteger("18446744073709551616"),
+                "f",
+                0.5,
+                "yes",
+                true,
+                "list",
+                List.of("a", Map.of("b", "c"))));
+        claims.put("none", null);
+        assertThat(vector.call().user()).isEqualTo(new User.Token(claims));
     }
 
     @Test

@@ -53,7 +53,7 @@ public final class CelTarget {
             case Compilation.Faulty(List<Problem> problems) -> {
                 Finding.unless(!problems.isEmpty(), "faulty without a fault");
                 for (Problem problem : problems) {
-                    Finding.unless(!problem.render().contains("Exception"), "not for people: " + problem.render());
+                    Finding.unlessForPeople(problem.render(), expression.text());
                 }
             }
             case Compilation.Ready(Program program) -> {

@@ -12,11 +12,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a facade takes from a request's headers, and nothing else: no other {@code X-Omnia-*} header of a client goes any
- * further.
+ * What a facade takes from a request's headers, and nothing else: no {@code X-Omnia-*} header of a client goes any further.
  *
  * @param token the bearer token; null when there is none
- * @param requestId the client's, when it is a legal one, else a new one
+ * @param requestId a new one: what the client says it is would be signed
  * @param traceparent null when there is none
  */
 record RequestHead(
@@ -35,7 +34,7 @@ record RequestHead(
         }
     }
 
-    /** Whether a text may be the id of a session or a request. */
+    /** Whether a text may be the id of a session. */
     static boolean isId(String text) {
         return ID.matcher(text).matches();
     }
@@ -49,10 +48,9 @@ record RequestHead(
                 throw new Malformed("the header `" + header.getKey() + "` was sent more than once");
             }
         }
-        String id = headers.get(OmniaHeaders.REQUEST_ID);
         return new RequestHead(
                 token(headers),
-                id != null && isId(id) ? id : UUID.randomUUID().toString(),
+                UUID.randomUUID().toString(),
                 headers.getAll("traceparent").size() == 1 ? headers.get("traceparent") : null);
     }
 

@@ -21,6 +21,10 @@ public record OpenAiSettings(URI baseUrl, String apiKey, String model, Duration 
         if (baseUrl.getHost() == null || !("http".equals(baseUrl.getScheme()) || "https".equals(baseUrl.getScheme()))) {
             throw new IllegalArgumentException("`" + baseUrl + "` is no absolute http or https URL");
         }
+        if (baseUrl.getRawUserInfo() != null) {
+            // It would stand in logs, and nobody sends it.
+            throw new IllegalArgumentException("the URL holds a user name: remove what stands before the `@`");
+        }
         Objects.requireNonNull(apiKey);
         if (!model.matches("[!-~]([ -~]{0,198}[!-~])?")) {
             throw new IllegalArgumentException("`" + model + "` is no model name: use printable ASCII");

@@ -95,7 +95,7 @@ class ChatCompletionsTest {
     }
 
     @Test
-    void keepsTheClientsRequestIdButNoOtherHeaderOfOurs() throws Exception {
+    void keepsNoHeaderOfOursThatAClientSent() throws Exception {
         HttpRequest request = request("ann", asking("order", false))
                 .header("X-Omnia-Request-Id", "my-request.1")
                 .header("X-Omnia-Claim-Team", "admins")
@@ -104,7 +104,7 @@ class ChatCompletionsTest {
                 .build();
         assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
         assertThat(facade.door.received()).singleElement().satisfies(call -> {
-            assertThat(call.header("X-Omnia-Request-Id")).isEqualTo("my-request.1");
+            assertThat(call.header("X-Omnia-Request-Id")).isNotEmpty().isNotEqualTo("my-request.1");
             assertThat(call.header("X-Omnia-Context")).isEqualTo("signed-for-ann");
             assertThat(call.header("X-Omnia-Session-Id")).isNotEqualTo("stolen");
             assertThat(call.headers()).doesNotContainKey("x-omnia-claim-team");

@@ -19,6 +19,7 @@ import ai.altairalabs.omnia.server.metrics.Metrics;
 import ai.altairalabs.omnia.server.policies.PolicySource;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -131,7 +132,7 @@ public final class DoorService implements AutoCloseable {
                     throw new CannotDo("mode jwt needs to know whose tokens count, and which of them are for this door:"
                             + " give `--issuer URL` and `--audience AUD`");
                 }
-                yield jwks != null ? keys(jwks) : KeySet.ofIssuer(URI.create(issuer));
+                yield jwks != null ? keys(jwks) : KeySet.ofIssuer(url(issuer));
             }
         };
     }
@@ -144,8 +145,16 @@ public final class DoorService implements AutoCloseable {
 
     private static KeySet keys(String jwks) {
         return jwks.startsWith("http://") || jwks.startsWith("https://")
-                ? KeySet.ofUrl(URI.create(jwks))
+                ? KeySet.ofUrl(url(jwks))
                 : KeySet.ofFile(Path.of(jwks));
+    }
+
+    private static URI url(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException _) {
+            throw new CannotDo("`" + text + "` is no URL: write `https://HOST/PATH`");
+        }
     }
 
     private static String missingKeys(@Nullable KeySet keys) {

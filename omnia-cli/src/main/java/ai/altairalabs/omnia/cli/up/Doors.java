@@ -98,7 +98,9 @@ final class Doors implements DoorLocator, AutoCloseable {
                 .withThreads(Math.min(THREADS, Runtime.getRuntime().availableProcessors()));
         SignedAuthenticator authenticator = new SignedAuthenticator(contextKeys, key.registry.namespace(), null, clock);
         try {
-            doors.put(key, ProxyDoor.start(settings, authenticator, policies, audit, metrics));
+            ProxyDoor door = ProxyDoor.start(settings, authenticator, policies, audit, metrics);
+            doors.put(key, door);
+            LOG.info("the door in front of {} of registry `{}` is at {}", key.origin, key.registry, url(door));
         } catch (UncheckedIOException | IllegalArgumentException e) {
             // Without a door the tool is not called at all.
             LOG.error("no door in front of {} of registry `{}`: {}", key.origin, key.registry, e.getMessage());

@@ -135,7 +135,7 @@ class LeastPrivilegeTest {
                     .contains("forbidden");
 
             String token = cluster.server().serviceAccountToken("production", "tools");
-            try (CliProcess door = CliProcess.start(
+            try (CliProcess door = CliProcess.startDoor(
                     directory,
                     "proxy",
                     "--policies",
@@ -147,11 +147,7 @@ class LeastPrivilegeTest {
                     "--upstream",
                     "http://127.0.0.1:9",
                     "--identity",
-                    "headers",
-                    "--listen",
-                    "127.0.0.1:0",
-                    "--admin-listen",
-                    "127.0.0.1:0")) {
+                    "headers")) {
                 assertThat(door.awaitSaid("(policies are not loaded, .*may not list.*`shop`.*)"))
                         .contains("every call is refused", "give its service account get, list and watch");
                 assertThat(door.err()).doesNotContain("listening on");

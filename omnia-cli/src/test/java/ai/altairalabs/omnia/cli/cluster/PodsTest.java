@@ -108,7 +108,7 @@ class PodsTest {
         cluster.await(() -> cluster.production("get", "configmap", "omnia-context-keys"));
         Pod pod = Serialization.unmarshal(cluster.production("get", "pod", "customer-tools", "-o", "yaml"), Pod.class);
         door = new ContainerProcess(cluster.server(), directory, "production", pod.getSpec(), "policy-proxy");
-        doorAddress = door.process().awaitSaid("^listening on (127\\.0\\.0\\.1:[0-9]+)$");
+        doorAddress = door.process().address();
 
         HttpResponse<String> refused = http.send(
                 HttpRequest.newBuilder(URI.create("http://" + doorAddress + "/v1/refund"))

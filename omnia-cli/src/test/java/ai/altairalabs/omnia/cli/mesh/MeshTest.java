@@ -18,8 +18,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.assertj.core.api.SoftAssertions;
@@ -108,7 +106,7 @@ class MeshTest {
         for (Path manifest : RenderedMesh.manifests(table.manifests())) {
             Files.copy(manifest, policies.resolve(manifest.getFileName()));
         }
-        try (CliProcess proxy = CliProcess.start(
+        try (CliProcess proxy = CliProcess.startDoor(
                 directory,
                 "proxy",
                 "--policies",
@@ -116,18 +114,13 @@ class MeshTest {
                 "--upstream",
                 "http://" + tool.address(),
                 "--identity",
-                "headers",
-                "--listen",
-                "127.0.0.1:0",
-                "--admin-listen",
-                "127.0.0.1:0")) {
-            proxy.until(() -> port(proxy) > 0);
+                "headers")) {
             SoftAssertions soft = new SoftAssertions();
             for (MeshTable.Case one : table.cases()) {
                 Map<String, String> headers = new LinkedHashMap<>(one.headers());
                 headers.put("X-Omnia-Agent-Name", one.agent());
                 headers.put("X-Omnia-Namespace", NAMESPACE);
-                soft.assertThat(reaches(port(proxy), null, one.line(), headers))
+                soft.assertThat(reaches(proxy.port(), null, one.line(), headers))
                         .as("%s: %s: reaches the tool through the door", file, one.name())
                         .isEqualTo(one.door());
                 if (one.door()) {
@@ -159,15 +152,5 @@ class MeshTest {
 
     private int toolPort() {
         return Integer.parseInt(tool.address().substring(tool.address().indexOf(':') + 1));
-    }
-
-    private static int port(CliProcess proxy) {
-        try {
-            Matcher address = Pattern.compile("(?m)^listening on 127\\.0\\.0\\.1:([0-9]+)$")
-                    .matcher(proxy.err());
-            return address.find() ? Integer.parseInt(address.group(1)) : 0;
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -12,8 +12,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,16 +25,6 @@ class ClusterPoliciesTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private static String said(CliProcess proxy, String what) {
-        try {
-            Matcher address = Pattern.compile("(?m)^" + what + "(127\\.0\\.0\\.1:[0-9]+)$")
-                    .matcher(proxy.err());
-            return address.find() ? address.group(1) : null;
-        } catch (java.io.IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private static String printed(CliProcess proxy) {
         try {
             return proxy.out();
@@ -46,8 +34,7 @@ class ClusterPoliciesTest {
     }
 
     private HttpResponse<String> refund(CliProcess proxy) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://" + said(proxy, "listening on ") + "/v1/refund"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + proxy.address() + "/v1/refund"))
                 .header("Content-Type", "application/json")
                 .header("X-Omnia-Agent-Name", "support-agent")
                 .header("X-Omnia-Claim-Team", "support")
@@ -67,7 +54,7 @@ class ClusterPoliciesTest {
             server.kubectl("apply", "-f", EXAMPLE + "steps/3-business-rules.yaml")
                     .orFail();
             Files.copy(server.kubeconfig(), directory.resolve("kubeconfig"));
-            try (CliProcess proxy = CliProcess.start(
+            try (CliProcess proxy = CliProcess.startDoor(
                     directory,
                     "proxy",
                     "--policies",
@@ -79,13 +66,7 @@ class ClusterPoliciesTest {
                     "--upstream",
                     "http://" + tool.address(),
                     "--identity",
-                    "headers",
-                    "--listen",
-                    "127.0.0.1:0",
-                    "--admin-listen",
-                    "127.0.0.1:0")) {
-                proxy.until(() -> said(proxy, "listening on ") != null);
-
+                    "headers")) {
                 assertThat(refund(proxy).statusCode()).isEqualTo(200);
                 assertThat(tool.requests()).hasSize(1);
                 proxy.until(() -> printed(proxy).contains("\"wouldDeny\":true,\"mode\":\"audit\""));

@@ -30,10 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code omnia ext-authz} and {@code omnia decision-point} as processes. */
 class OtherDoorsProcessTest {
     private static final Path EXAMPLE = Path.of(System.getProperty("omnia.root"), "examples", "customer-service");
-    private static final Pattern LISTENING = Pattern.compile("(?m)^listening on 127\\.0\\.0\\.1:([0-9]+)$");
     private static final String TOO_MUCH = "{\"amount\":750,\"reason\":\"broken\"}";
 
     @TempDir
@@ -56,35 +52,17 @@ class OtherDoorsProcessTest {
     }
 
     private CliProcess door(String command, String... more) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of(
-                command,
-                "--policies",
-                "policies",
-                "--listen",
-                "127.0.0.1:0",
-                "--admin-listen",
-                "127.0.0.1:0",
-                "--identity",
-                "headers"));
-        arguments.addAll(List.of(more));
-        CliProcess door = CliProcess.start(directory, Map.of(), arguments);
-        door.until(() -> port(door) > 0);
+        List<String> options = new ArrayList<>(List.of("--policies", "policies", "--identity", "headers"));
+        options.addAll(List.of(more));
+        CliProcess door = CliProcess.startDoor(directory, command, options.toArray(String[]::new));
+        door.port();
         return door;
-    }
-
-    private static int port(CliProcess door) {
-        try {
-            Matcher said = LISTENING.matcher(door.err());
-            return said.find() ? Integer.parseInt(said.group(1)) : 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Test
     void anAuthorizerAnswersEnvoyAndEndsWhenItIsAsked() throws Exception {
         try (CliProcess door = door("ext-authz")) {
-            ManagedChannel channel = NettyChannelBuilder.forAddress(new InetSocketAddress("127.0.0.1", port(door)))
+            ManagedChannel channel = NettyChannelBuilder.forAddress(new InetSocketAddress("127.0.0.1", door.port()))
                     .usePlaintext()
                     .build();
             try {
@@ -115,12 +93,12 @@ class OtherDoorsProcessTest {
         }
     }
 
-    private static HttpRequest question(String scheme, CliProcess door) {
+    private static HttpRequest question(String scheme, CliProcess door) throws Exception {
         String question = "{\"method\":\"POST\",\"path\":\"/v1/refund\",\"headers\":{"
                 + "\"Content-Type\":\"application/json\",\"X-Omnia-Agent-Name\":\"support-agent\","
                 + "\"X-Omnia-Claim-Team\":\"support\",\"X-Omnia-Claim-Customer-Id\":\"C-42\"},"
                 + "\"body\":\"" + TOO_MUCH.replace("\"", "\\\"") + "\"}";
-        return HttpRequest.newBuilder(URI.create(scheme + "://127.0.0.1:" + port(door) + "/v1/decision"))
+        return HttpRequest.newBuilder(URI.create(scheme + "://127.0.0.1:" + door.port() + "/v1/decision"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(question))
                 .build();
@@ -144,7 +122,7 @@ class OtherDoorsProcessTest {
                     .contains("\"decision\":\"deny\"");
         } catch (IOException _) {
             return false;
-        } catch (InterruptedException e) {
+        } catch (Exception e) {
             throw new AssertionError(e);
         }
     }
@@ -172,7 +150,7 @@ class OtherDoorsProcessTest {
     void anAuthorizerSpeaksTls() throws Exception {
         MeshCertificates authority = certificate();
         try (CliProcess door = door("ext-authz", "--tls-cert", "tls.crt", "--tls-key", "tls.key")) {
-            ManagedChannel channel = NettyChannelBuilder.forAddress(new InetSocketAddress("127.0.0.1", port(door)))
+            ManagedChannel channel = NettyChannelBuilder.forAddress(new InetSocketAddress("127.0.0.1", door.port()))
                     .sslContext(GrpcSslContexts.forClient()
                             .trustManager(new ByteArrayInputStream(
                                     authority.authorityPem().getBytes(StandardCharsets.US_ASCII)))

@@ -8,6 +8,7 @@ import ai.altairalabs.omnia.cli.RecordingTool;
 import ai.altairalabs.omnia.cli.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,6 +182,34 @@ class UpProcessTest {
         assertThat(omnia("call", "--agent", "second-agent", "--tool", "delete_account", "--data", "{}", "--as", token))
                 .returns(0, Result::code);
         assertThat(tool.requests()).hasSize(1);
+    }
+
+    @Test
+    void aRegistryThatComesBackGetsADoorAndTheLogSaysWhere() throws Exception {
+        Path registry = directory.resolve("manifests/customer-tools.yaml");
+        String text = Files.readString(registry);
+        assertThat(logged("is at http://")).hasSize(1);
+
+        Files.delete(registry);
+        up.until(() -> !logged("closing the door in front of").isEmpty());
+        Files.writeString(registry, text);
+        up.until(() -> logged("is at http://").size() == 2);
+
+        assertThat(logged("is at http://"))
+                .allMatch(line -> line.matches(".* the door in front of"
+                        + " http://customer-tools\\.production\\.svc\\.cluster\\.local:8080 of registry"
+                        + " `production/customer-tools` is at http://127\\.0\\.0\\.1:[0-9]+"));
+    }
+
+    private List<String> logged(String part) {
+        try {
+            return Files.readString(directory.resolve("home/up.log"))
+                    .lines()
+                    .filter(line -> line.contains(part))
+                    .toList();
+        } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private long records() {

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  *
  * @param iterations steps of all comprehensions together
  * @param cost characters and list items of all intermediate results together
- * @param time how long it may take, by both clocks
+ * @param time how long it may take, by both clocks; longer only while the expression has {@link #OVERTIME} left
  * @param nanoClock a clock that never goes back, in nanoseconds
  * @param threadClock how long the thread that asks has worked, in nanoseconds: a thread that has to wait for others is not to
  *     blame; where nothing better is known, the same as {@code nanoClock}
@@ -30,11 +30,14 @@ public record Limits(int iterations, long cost, Duration time, LongSupplier nano
     /** How many characters or octets of a text in such a list or map count as one item more. */
     public static final int LINE = 64;
 
-    /** How many evaluations of an expression are its first: the JVM may still load and interpret what they go through. */
-    public static final int FIRST_EVALUATIONS = 5;
+    /**
+     * How long all evaluations of an expression together may work beyond {@link #time()} each: in a new process the JVM still
+     * loads and interprets what they go through.
+     */
+    public static final Duration OVERTIME = Duration.ofMillis(250);
 
-    /** How many times longer than later ones those may take. */
-    public static final int FIRST_PATIENCE = 10;
+    /** How many times {@link #time()} one evaluation may take, overtime included. */
+    public static final int PATIENCE = 10;
 
     public Limits {
         if (iterations < 1 || cost < 1 || time.isNegative() || time.isZero()) {
@@ -47,11 +50,6 @@ public record Limits(int iterations, long cost, Duration time, LongSupplier nano
     /** These limits by one clock. */
     public Limits(int iterations, long cost, Duration time, LongSupplier nanoClock) {
         this(iterations, cost, time, nanoClock, nanoClock);
-    }
-
-    /** The same limits for an expression's first evaluations. */
-    Limits ofFirst() {
-        return new Limits(iterations, cost, time.multipliedBy(FIRST_PATIENCE), nanoClock, threadClock);
     }
 
     /** 10,000 iterations, 4 Mi characters and items, 5 milliseconds by this clock. */

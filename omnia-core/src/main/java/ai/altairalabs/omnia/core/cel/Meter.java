@@ -32,6 +32,7 @@ final class Meter implements CelEvaluationListener {
     private static final String TOO_MANY = "the evaluation took too many iterations";
 
     private final Limits limits;
+    private final Overtime overtime;
     private final Watched watched;
     private final long start;
     private int iterations;
@@ -40,13 +41,18 @@ final class Meter implements CelEvaluationListener {
     private long threadStart;
     private boolean looked;
 
+    /** How much overtime was put down for this evaluation. */
+    private long over;
+
     /**
      * For one evaluation.
      *
+     * @param overtime of the expression
      * @param watched of the expression
      */
-    Meter(Limits limits, Watched watched) {
+    Meter(Limits limits, Overtime overtime, Watched watched) {
         this.limits = limits;
+        this.overtime = overtime;
         this.watched = watched;
         this.start = limits.nanoClock().getAsLong();
     }
@@ -155,8 +161,18 @@ final class Meter implements CelEvaluationListener {
         }
         long time = limits.time().toNanos();
         // The thread's own time is asked only when it matters: that costs more than a look at the clock on the wall.
-        if (limits.nanoClock().getAsLong() - start > time
-                && limits.threadClock().getAsLong() - threadStart > time) {
+        if (limits.nanoClock().getAsLong() - start > time) {
+            long worked = limits.threadClock().getAsLong() - threadStart;
+            if (worked > time) {
+                goOver(worked, time);
+            }
+        }
+    }
+
+    private void goOver(long worked, long time) {
+        long more = worked - time - over;
+        over += more;
+        if (!overtime.use(more) || worked > time * Limits.PATIENCE) {
             throw new LimitReached(TOO_LONG);
         }
     }

@@ -21,10 +21,7 @@ public final class Program {
     private final int parts;
     private final Watched watched;
     private final @Nullable Direct direct;
-    private final Limits limitsOfFirst;
-
-    /** How many of the first evaluations were begun. Threads may lose each other's counts: then a few more count as first. */
-    private int begun;
+    private final Overtime overtime = new Overtime();
 
     /**
      * A program.
@@ -46,7 +43,6 @@ public final class Program {
             @Nullable Direct direct) {
         this.program = program;
         this.limits = limits;
-        this.limitsOfFirst = limits.ofFirst();
         this.expected = expected;
         this.syntax = syntax;
         this.readsBody = readsBody;
@@ -108,7 +104,7 @@ public final class Program {
     private Result evaluateByLibrary(CallVariables call, boolean metered) {
         Object value;
         try {
-            value = metered ? program.trace(call, new Meter(limitsOfThis(), watched)) : program.eval(call);
+            value = metered ? program.trace(call, new Meter(limits, overtime, watched)) : program.eval(call);
         } catch (CelEvaluationException failure) {
             return new Result.Failed(reason(failure));
         } catch (EvaluationRefused refused) {
@@ -119,14 +115,6 @@ public final class Program {
             return new Result.Failed("the expression could not be evaluated");
         }
         return result(value);
-    }
-
-    private Limits limitsOfThis() {
-        if (begun == Limits.FIRST_EVALUATIONS) {
-            return limits;
-        }
-        begun++;
-        return limitsOfFirst;
     }
 
     /** Whether the evaluation could take long with this call's body, or cel-java alone could take a failure for a value. */

@@ -36,7 +36,7 @@ public enum Variable {
             "The user for whom the agent acts. `claims` holds the mapped claims, by the name that the mapping gives."),
     AGENT("agent", ImmutableMap.of("name", SimpleType.STRING, "namespace", SimpleType.STRING), "The agent that calls."),
     TOOL("tool", ImmutableMap.of("name", SimpleType.STRING, "registry", SimpleType.STRING), "The tool that is called."),
-    SESSION("session", ImmutableMap.of("id", SimpleType.STRING), "The session."),
+    SESSION("session", ImmutableMap.of("id", SimpleType.STRING), "The session, as far as it was verified; else empty."),
     REQUEST(
             "request",
             ImmutableMap.of(

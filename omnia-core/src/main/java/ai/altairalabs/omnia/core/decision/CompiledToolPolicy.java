@@ -40,7 +40,7 @@ final class CompiledToolPolicy {
     private final List<CompiledRule> rules;
     private final List<Injection> injections;
     private final Map<ResourceName, ToolPolicy.Audit> audited;
-    private final boolean readsBody;
+    private final BodyUse bodyUse;
     private final Map<Expression, CelAbstractSyntaxTree> syntax;
 
     private CompiledToolPolicy(
@@ -67,7 +67,7 @@ final class CompiledToolPolicy {
                 reads |= injection.program.readsBody();
             }
         }
-        this.readsBody = reads;
+        this.bodyUse = !reads ? BodyUse.UNREAD : enforces ? BodyUse.ENFORCED : BodyUse.AUDITED;
         this.syntax = syntax;
     }
 
@@ -128,8 +128,8 @@ final class CompiledToolPolicy {
         return audited;
     }
 
-    boolean readsBody() {
-        return readsBody;
+    BodyUse bodyUse() {
+        return bodyUse;
     }
 
     /** The checked form of one of its expressions. */

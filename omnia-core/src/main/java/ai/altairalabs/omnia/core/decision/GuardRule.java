@@ -48,6 +48,15 @@ final class GuardRule {
         return guard instanceof Guard.Everything;
     }
 
+    /** Whether a resource of this name was to guard what it guards. */
+    boolean isOf(Kind kind, ResourceName name) {
+        return source.kind() == kind && source.name().equals(name);
+    }
+
+    boolean refuses() {
+        return finding.effect() == Effect.REFUSE;
+    }
+
     boolean guardsTools() {
         return guard instanceof Guard.ToolGuard;
     }

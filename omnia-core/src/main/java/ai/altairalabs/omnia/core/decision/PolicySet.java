@@ -144,6 +144,24 @@ public final class PolicySet {
         return List.copyOf(names);
     }
 
+    /** What of a resource is in force. */
+    public Standing standing(Kind kind, ResourceName name) {
+        Key key = new Key(kind, name);
+        if (inputs.resources.containsKey(key)) {
+            return inputs.broken.contains(key) ? Standing.LAST_GOOD : Standing.AS_WRITTEN;
+        }
+        Standing standing = Standing.ABSENT;
+        for (GuardRule guard : guards) {
+            if (guard.isOf(kind, name)) {
+                if (guard.refuses()) {
+                    return Standing.CLOSED;
+                }
+                standing = Standing.WATCHED;
+            }
+        }
+        return standing;
+    }
+
     /** What the status of a resource says. */
     public Status status(Kind kind, ResourceName name) {
         return StatusReport.of(this, inputs, new Key(kind, name));
@@ -186,18 +204,16 @@ public final class PolicySet {
         return namespace(namespace).claimMapping(agent);
     }
 
-    /** Whether some policy of the tool reads the body, so that a door must read it whole before it asks. */
-    public boolean readsBody(ToolIdentity tool, String namespace) {
-        if (!(tool instanceof ToolIdentity.Known known)) {
-            return false;
-        }
-        List<CompiledToolPolicy> policies = namespace(namespace).of(known.registry(), known.tool());
-        for (int i = 0; i < policies.size(); i++) {
-            if (policies.get(i).readsBody()) {
-                return true;
+    /** What the tool's policies want of the body; if anything, a door must read it whole before it asks. */
+    public BodyUse bodyUse(ToolIdentity tool, String namespace) {
+        BodyUse most = BodyUse.UNREAD;
+        if (tool instanceof ToolIdentity.Known known) {
+            for (CompiledToolPolicy policy : namespace(namespace).of(known.registry(), known.tool())) {
+                BodyUse one = policy.bodyUse();
+                most = one.compareTo(most) > 0 ? one : most;
             }
         }
-        return false;
+        return most;
     }
 
     /** Whether an agent is shown a tool: not if a call of it would be refused for the tool's sake. */

@@ -14,7 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Doubts that only all manifests together show: names that nothing bears, claims that get into each other's way. */
+/** Doubts that only all manifests together show: names that nothing bears, tools and claims that get into each other's way. */
 final class CrossChecks {
     private final Inventory inventory;
     private final List<Problem> problems = new ArrayList<>();
@@ -31,6 +31,7 @@ final class CrossChecks {
                 checks.look(document, resource);
             }
         }
+        checks.problems.addAll(SharedEndpoints.across(documents));
         checks.problems.addAll(ClaimConflicts.of(documents));
         return checks.problems;
     }

@@ -1,8 +1,8 @@
 package ai.altairalabs.omnia.core.manifest;
 
+import ai.altairalabs.omnia.core.call.ReservedHeader;
 import ai.altairalabs.omnia.core.problem.Words;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,26 +13,13 @@ final class HeaderForms {
     private static final String CLAIM_PREFIX = "x-omnia-claim-";
     private static final int LONGEST_NAME = 256;
 
-    /** Headers that belong to a connection or to the framing of a message, never to a policy. */
-    private static final Set<String> RESERVED = Set.of(
-            "host",
-            "content-length",
-            "transfer-encoding",
-            "connection",
-            "keep-alive",
-            "proxy-authenticate",
-            "proxy-authorization",
-            "proxy-connection",
-            "te",
-            "trailer",
-            "upgrade");
-
     /** The header that carries a claim. */
     static final TextShape CLAIM = TextShape.of("`^X-Omnia-Claim-[A-Za-z0-9-]+$`", HeaderForms::claim);
 
     /** A header that a policy may set. */
     static final TextShape SETTABLE = TextShape.of(
-            "a header name; no hop-by-hop header, `Host`, `Content-Length` or `X-Omnia-*`", HeaderForms::settable);
+            "a header name; none of the connection or of the framing, none that rewrites the request, no `X-Omnia-*`",
+            HeaderForms::settable);
 
     /** What a header may say. */
     static final TextShape VALUE = TextShape.of("visible ASCII characters and blanks between them", HeaderForms::value);
@@ -71,11 +58,16 @@ final class HeaderForms {
         if (name.length() > LONGEST_NAME || !TOKEN.matcher(name).matches()) {
             return new TextShape.Wrong("is no header name", "use letters, digits and `-`");
         }
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (RESERVED.contains(lower)) {
-            return new TextShape.Wrong("cannot be set: it belongs to the connection", "choose another header");
+        ReservedHeader reserved = ReservedHeader.of(name);
+        if (reserved != null) {
+            return new TextShape.Wrong(
+                    switch (reserved.use()) {
+                        case CONNECTION -> "cannot be set: it belongs to the connection";
+                        case OTHER_REQUEST -> "cannot be set: some tools take it for another method, path or proxy";
+                    },
+                    "choose another header");
         }
-        if (lower.replace('_', '-').startsWith("x-omnia-")) {
+        if (name.toLowerCase(Locale.ROOT).replace('_', '-').startsWith("x-omnia-")) {
             return new TextShape.Wrong(
                     "cannot be set: `X-Omnia-*` is written by the door alone",
                     "choose another name, such as `X-Processed-By`");

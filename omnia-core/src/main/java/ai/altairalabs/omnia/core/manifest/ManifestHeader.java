@@ -68,6 +68,9 @@ final class ManifestHeader {
         if (apiVersion.equals(Resource.API_VERSION)) {
             return ourGroup(mapping, faults);
         }
+        if (isNoText("apiVersion", "write " + Words.quote("apiVersion: " + Resource.API_VERSION), faults)) {
+            return new Unreadable();
+        }
         return apiVersion.isEmpty() ? withoutVersion(mapping, faults) : otherVersion(faults);
     }
 
@@ -77,6 +80,9 @@ final class ManifestHeader {
             return new Ours(kind);
         }
         Node node = mapping.get("kind");
+        if (isNoText("kind", "write " + Words.anyOf(KINDS.keySet()), faults)) {
+            return new Unreadable();
+        }
         if (node == null || title.isBlank()) {
             missing("kind", "write " + Words.anyOf(KINDS.keySet()), mapping, faults);
         } else {
@@ -85,6 +91,16 @@ final class ManifestHeader {
             faults.error(node.place(), "unknown kind " + Words.quote(title), "write " + advice);
         }
         return new Unreadable();
+    }
+
+    /** Whether a list or an object stands where a text is expected; reports it. */
+    private boolean isNoText(String name, String advice, Faults faults) {
+        Node node = root.get(name);
+        if (node == null || node instanceof Node.Scalar || node instanceof Node.Unusable) {
+            return false;
+        }
+        faults.error(node.place(), Words.quote(name) + " must be text, not " + node.what(), advice);
+        return true;
     }
 
     private static void missing(String name, String advice, Node.Mapping mapping, Faults faults) {

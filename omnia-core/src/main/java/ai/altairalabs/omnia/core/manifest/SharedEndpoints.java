@@ -8,17 +8,19 @@ import ai.altairalabs.omnia.core.problem.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
-/** Handlers of one registry that a request, a policy or a reader cannot tell apart. */
+/** Handlers that a request, a policy or a reader cannot tell apart: of one registry, or of several of a namespace. */
 final class SharedEndpoints {
+    private static final Pattern HOLE = Pattern.compile("(?<=/)\\{[^/]*}(?=/|$)");
+
     private SharedEndpoints() {}
 
     static List<Problem> of(ToolRegistry registry) {
         List<Problem> problems = new ArrayList<>();
         Map<String, Handler> names = new HashMap<>();
-        Map<String, String> endpoints = new HashMap<>();
+        Map<Endpoint, Target.Http> endpoints = new HashMap<>();
         for (Handler handler : registry.handlers()) {
             Handler namesake = names.putIfAbsent(handler.name(), handler);
             if (namesake != null) {
@@ -29,13 +31,13 @@ final class SharedEndpoints {
                         "give each handler its own name"));
             }
             if (handler.target() instanceof Target.Http http) {
-                String tool = http.tool().name();
-                String other = endpoints.putIfAbsent(endpoint(http), tool);
-                if (other != null && !other.equals(tool)) {
+                Target.Http other = endpoints.putIfAbsent(endpoint(http), http);
+                if (other != null && !other.tool().name().equals(http.tool().name())) {
                     problems.add(Problem.warning(
                             handler.place(),
-                            "the tools " + Words.quote(other) + " and " + Words.quote(tool) + " share "
-                                    + Words.quote(http.method() + " " + http.endpoint())
+                            "the tools " + Words.quote(other.tool().name()) + " and "
+                                    + Words.quote(http.tool().name()) + " share " + shown(http)
+                                    + (isSameHost(http, other) ? "" : ", and hosts are not compared")
                                     + ": no request can say which one it calls, so all are refused",
                             "give each tool its own path"));
                 }
@@ -44,14 +46,59 @@ final class SharedEndpoints {
         return problems;
     }
 
-    /** What a request shows of a tool. */
-    private static String endpoint(Target.Http http) {
-        String template = http.urlTemplate() == null ? "" : http.urlTemplate().replaceAll("\\{[^}]*}", "{}");
-        String scheme = http.endpoint().getScheme().toLowerCase(Locale.ROOT);
-        String host = http.endpoint().getHost().toLowerCase(Locale.ROOT);
-        int written = http.endpoint().getPort();
-        int port = written >= 0 ? written : scheme.equals("https") ? 443 : 80;
-        String path = http.endpoint().getRawPath() + template;
-        return http.method() + " " + scheme + "://" + host + ":" + port + (path.isEmpty() ? "/" : path);
+    /** Tools of several registries of a namespace: a door in front of both cannot tell them apart. */
+    static List<Problem> across(List<ReadDocument> documents) {
+        List<Problem> problems = new ArrayList<>();
+        Map<String, Map<Endpoint, Claim>> first = new HashMap<>();
+        for (ReadDocument document : documents) {
+            if (!(document.resource() instanceof ToolRegistry registry)) {
+                continue;
+            }
+            String name = registry.name().name();
+            Map<Endpoint, Claim> claims = first.computeIfAbsent(registry.name().namespace(), _ -> new HashMap<>());
+            for (Handler handler : registry.handlers()) {
+                if (handler.target() instanceof Target.Http http) {
+                    Claim claim = new Claim(name, http.tool().name());
+                    Claim other = claims.putIfAbsent(endpoint(http), claim);
+                    if (other != null && !other.registry.equals(name)) {
+                        problems.add(problem(handler, http, claim, other));
+                    }
+                }
+            }
+        }
+        return problems;
+    }
+
+    private static Problem problem(Handler handler, Target.Http http, Claim claim, Claim other) {
+        return Problem.warning(
+                handler.place(),
+                "the tools " + other.quoted() + " and " + claim.quoted() + " share " + shown(http)
+                        + ": a door in front of both registries refuses it",
+                "give each tool its own path, or each registry a door with `--registry`");
+    }
+
+    private record Claim(String registry, String tool) {
+        String quoted() {
+            return Words.quote(registry + "/" + tool);
+        }
+    }
+
+    /** What a door looks at to say which tool a request calls. */
+    private record Endpoint(String method, boolean template, String path) {}
+
+    /** Holes match alike whatever they are called; a path without any goes before those that have some. */
+    private static Endpoint endpoint(Target.Http http) {
+        String path = HOLE.matcher(http.path()).replaceAll("{}");
+        return new Endpoint(http.method(), http.urlTemplate() != null, path);
+    }
+
+    private static String shown(Target.Http http) {
+        return Words.quote(http.method() + " " + http.path());
+    }
+
+    private static boolean isSameHost(Target.Http one, Target.Http other) {
+        return one.endpoint()
+                .getRawAuthority()
+                .equalsIgnoreCase(other.endpoint().getRawAuthority());
     }
 }

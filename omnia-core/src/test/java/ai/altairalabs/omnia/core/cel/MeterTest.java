@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MeterTest {
     private static final CelEngine ENGINE = new CelEngine(Limits.standard(() -> 0));
     private static final CallVariables LONG = SampleCall.with("{\"t\": \"" + "a".repeat(500_000) + "\"}");
+    private static final Result TOO_LONG = new Result.Failed("the evaluation took too long");
 
     @ParameterizedTest
     @ValueSource(
@@ -56,20 +58,71 @@ class MeterTest {
         assertThat(SampleCall.rule(engine, expression)
                         .evaluate(SampleCall.with("{\"l\": [1" + ", 1".repeat(300) + "]}")))
                 .as(expression)
-                .isEqualTo(new Result.Failed("the evaluation took too long"));
+                .isEqualTo(TOO_LONG);
     }
 
-    /** With a clock on which every look takes 10 ms, as if the JVM loaded a class for each function. */
+    /** Calls that are decided at once come first, as they do when a rule asks for a field that most calls lack. */
     @Test
-    void theFirstEvaluationsMayTakeLonger() {
-        AtomicInteger looks = new AtomicInteger();
-        CelEngine engine = new CelEngine(
-                new Limits(10_000, 4L << 20, Duration.ofMillis(5), () -> looks.incrementAndGet() * 10_000_000L));
-        Program program = SampleCall.rule(engine, "[3, 1, 2].sort()[0] == 1 && [1].map(i, i + 1)[0] == 2");
-        for (int i = 0; i < Limits.FIRST_EVALUATIONS; i++) {
-            assertThat(program.evaluate(LONG)).isEqualTo(Result.Value.TRUE);
+    void whatIsDecidedInTimeUsesNoOvertime() {
+        Worker worker = new Worker();
+        for (int i = 0; i < 1000; i++) {
+            assertThat(worker.evaluates(5)).isEqualTo(Result.Value.TRUE);
         }
-        assertThat(program.evaluate(LONG)).isEqualTo(new Result.Failed("the evaluation took too long"));
+        for (int i = 0; i < 5; i++) {
+            assertThat(worker.evaluates(50)).isEqualTo(Result.Value.TRUE);
+        }
+    }
+
+    @Test
+    void noneMayTakeMoreThanTenTimesAsLong() {
+        assertThat(new Worker().evaluates(51)).isEqualTo(TOO_LONG);
+    }
+
+    @Test
+    void overtimeIsOneAccountOfAllEvaluationsHoweverLongEachIs() {
+        Worker worker = new Worker();
+        for (int i = 0; i < 250; i++) {
+            assertThat(worker.evaluates(6)).as("evaluation %s", i).isEqualTo(Result.Value.TRUE);
+        }
+        assertThat(worker.evaluates(6)).isEqualTo(TOO_LONG);
+        assertThat(worker.evaluates(5)).isEqualTo(Result.Value.TRUE);
+    }
+
+    @Test
+    void whatIsRefusedHasUsedItsOvertime() {
+        Worker worker = new Worker();
+        for (int i = 0; i < 4; i++) {
+            assertThat(worker.evaluates(65)).isEqualTo(TOO_LONG);
+        }
+        assertThat(worker.evaluates(15)).isEqualTo(Result.Value.TRUE);
+        assertThat(worker.evaluates(6)).isEqualTo(TOO_LONG);
+    }
+
+    /** A thread that evaluates one rule, for as long each time as it is told. */
+    private static final class Worker {
+        private final AtomicLong wall = new AtomicLong();
+        private final AtomicLong worked = new AtomicLong();
+        private long pace = 1;
+        private final Program program = SampleCall.rule(
+                new CelEngine(new Limits(
+                        10_000,
+                        4L << 20,
+                        Duration.ofMillis(5),
+                        () -> wall.addAndGet(1_000_000_000),
+                        () -> worked.getAndAdd(pace))),
+                "[3, 1, 2].sort()[0] == 1 && [1].map(i, i + 1)[0] == 2");
+        private final int looks;
+
+        Worker() {
+            assertThat(program.evaluate(LONG)).isEqualTo(Result.Value.TRUE);
+            looks = worked.intValue() - 1; // one at the start
+        }
+
+        /** Each look at the clock is as long after the one before. */
+        Result evaluates(int millis) {
+            pace = millis * 1_000_000L / looks;
+            return program.evaluate(LONG);
+        }
     }
 
     private static Result evaluate(String expression) {

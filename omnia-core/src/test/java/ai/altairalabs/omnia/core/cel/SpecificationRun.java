@@ -97,7 +97,7 @@ final class SpecificationRun {
                     .setExtensionRegistry(suite.extensions())
                     .setContainer(CelContainer.ofName(test.container()))
                     .build();
-            value = runtime.createProgram(ast).trace(variables, new Meter(LIMITS, Watched.of(ast)));
+            value = runtime.createProgram(ast).trace(variables, new Meter(LIMITS, new Overtime(), Watched.of(ast)));
         } catch (CelEvaluationException | RuntimeException | LimitReached failure) {
             return test.fails() ? new Outcome.Passed(false) : new Outcome.Deviates("failed: " + failure.getMessage());
         }

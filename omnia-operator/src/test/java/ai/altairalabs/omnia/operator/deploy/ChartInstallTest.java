@@ -2,19 +2,13 @@ package ai.altairalabs.omnia.operator.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.altairalabs.omnia.realparts.ApiServer;
 import ai.altairalabs.omnia.realparts.Ran;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,88 +26,18 @@ class ChartInstallTest {
     @TempDir
     private static Path home;
 
-    private static ApiServer server;
-    private static String rendered = "";
+    private static InstalledChart chart;
 
     @BeforeAll
     static void install() {
-        rendered = new Helm(home).template("proxy.namespaces={production}").orFail();
-        server = ApiServer.start();
-        for (String namespace : List.of(Helm.NAMESPACE, "production", "shop", "guarded")) {
-            server.kubectl("create", "namespace", namespace).orFail();
-        }
-        server.kubectl("label", "namespace", Helm.NAMESPACE, "pod-security.kubernetes.io/enforce=restricted")
-                .orFail();
-        server.kubectl("label", "namespace", "guarded", "omnia.altairalabs.ai/inject=enabled")
-                .orFail();
-        foreign("monitoring.coreos.com", "ServiceMonitor", "servicemonitors");
-        foreign("security.istio.io", "AuthorizationPolicy", "authorizationpolicies");
-        foreign("security.istio.io", "RequestAuthentication", "requestauthentications");
-        foreign("security.istio.io", "PeerAuthentication", "peerauthentications");
-        apply(rendered);
-        // A second one, for two namespaces only.
-        apply(new Helm(home)
-                .template(
-                        "nameOverride=scoped",
-                        "webhook.service=scoped",
-                        "watchNamespaces={shop}",
-                        "webhook.validation.enabled=false",
-                        "webhook.injection.enabled=false",
-                        "crds.install=false",
-                        "mesh.createPeerAuthentication=true",
-                        "mesh.networkPolicies=true")
-                .orFail());
-        // The API server takes a moment to put webhooks in force.
-        await(() -> applyGuardrails("--dry-run=server").err().contains("failed calling webhook"));
-        await(() -> create(podIn("guarded")).err().contains("failed calling webhook"));
-        await(() -> create(podIn("kube-system")).exitCode() == 0);
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofMinutes(4).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(end);
-        }
-    }
-
-    private static Pod podIn(String namespace) {
-        Pod pod = operatorPod();
-        pod.getMetadata().setNamespace(namespace);
-        pod.getSpec().setPriorityClassName(null);
-        return pod;
+        chart = InstalledChart.of(new Helm(home));
     }
 
     @AfterAll
     static void stop() {
-        if (server != null) {
-            server.close();
+        if (chart != null) {
+            chart.close();
         }
-    }
-
-    private static void apply(String objects) {
-        server.kubectlWith(objects, "apply", "--server-side", "--validate=strict", "-f", "-")
-                .orFail();
-    }
-
-    /** A kind of others, as far as it is needed to be named. */
-    private static void foreign(String group, String kind, String plural) {
-        server.kubectlWith("""
-                apiVersion: apiextensions.k8s.io/v1
-                kind: CustomResourceDefinition
-                metadata: {name: %2$s.%1$s}
-                spec:
-                  group: %1$s
-                  scope: Namespaced
-                  names: {kind: %3$s, plural: %2$s}
-                  versions:
-                    - name: v1
-                      served: true
-                      storage: true
-                      schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-                """.formatted(group, plural, kind), "apply", "-f", "-")
-                .orFail();
-        server.kubectl("wait", "--for=condition=Established", "--timeout=240s", "crd", plural + "." + group)
-                .orFail();
     }
 
     @ParameterizedTest
@@ -135,7 +59,7 @@ class ChartInstallTest {
             })
     void isTakenByTheApiServerWithTheseValues(String values) {
         String objects = new Helm(home).template(values).orFail();
-        String taken = server.kubectlWith(
+        String taken = chart.kubectlWith(
                         objects,
                         "apply",
                         "--server-side",
@@ -147,21 +71,6 @@ class ChartInstallTest {
                 .orFail();
         long count = objects.lines().filter(line -> line.startsWith("kind: ")).count();
         assertThat(taken.lines()).hasSize((int) count).allMatch(line -> line.endsWith("(server dry run)"));
-    }
-
-    private static boolean can(String user, String words) {
-        Stream<String> arguments = Stream.concat(
-                Stream.of("auth", "can-i", "--as=" + user),
-                Stream.of(words.strip().split(" +")));
-        Ran ran = server.kubectl(Stream.concat(
-                        arguments,
-                        user.startsWith("system:serviceaccount:production:")
-                                ? Stream.of("--as-group=system:serviceaccounts:production")
-                                : Stream.of())
-                .toArray(String[]::new));
-        String answer = ran.out().strip().lines().reduce("", (_, last) -> last);
-        assertThat(answer).as(words + ran.err()).isIn("yes", "no");
-        return answer.equals("yes");
     }
 
     @ParameterizedTest
@@ -191,7 +100,7 @@ class ChartInstallTest {
                 "patch mutatingwebhookconfigurations/omnia-webhook",
             })
     void letsTheOperatorDo(String words) {
-        await(() -> can(OPERATOR, words));
+        InstalledChart.await(() -> chart.can(OPERATOR, words));
     }
 
     @ParameterizedTest
@@ -228,7 +137,7 @@ class ChartInstallTest {
                 "impersonate users",
             })
     void doesNotLetTheOperatorDo(String words) {
-        assertThat(can(OPERATOR, words)).isFalse();
+        assertThat(chart.can(OPERATOR, words)).isFalse();
     }
 
     @ParameterizedTest
@@ -252,8 +161,9 @@ class ChartInstallTest {
             })
     void bindsAnOperatorToItsNamespaces(String words, boolean allowed) {
         // Roles that were just made are in force a moment later.
-        await(() -> !allowed || can("system:serviceaccount:omnia-system:scoped", words));
-        assertThat(can("system:serviceaccount:omnia-system:scoped", words)).isEqualTo(allowed);
+        InstalledChart.await(() -> !allowed || chart.can("system:serviceaccount:omnia-system:scoped", words));
+        assertThat(chart.can("system:serviceaccount:omnia-system:scoped", words))
+                .isEqualTo(allowed);
     }
 
     @ParameterizedTest
@@ -270,13 +180,13 @@ class ChartInstallTest {
                 "list pods -n production | false",
             })
     void letsProxiesReadThePoliciesOfTheirNamespace(String words, boolean allowed) {
-        await(() -> !allowed || can("system:serviceaccount:production:customer-tools", words));
-        assertThat(can("system:serviceaccount:production:customer-tools", words))
+        InstalledChart.await(() -> !allowed || chart.can("system:serviceaccount:production:customer-tools", words));
+        assertThat(chart.can("system:serviceaccount:production:customer-tools", words))
                 .isEqualTo(allowed);
     }
 
     private static Ran asOperator(String... arguments) {
-        return server.kubectl(Stream.concat(Stream.of("--as=" + OPERATOR, "-n", "shop"), Stream.of(arguments))
+        return chart.kubectl(Stream.concat(Stream.of("--as=" + OPERATOR, "-n", "shop"), Stream.of(arguments))
                 .toArray(String[]::new));
     }
 
@@ -292,24 +202,24 @@ class ChartInstallTest {
                   namespace: shop
                   labels: {app.kubernetes.io/managed-by: omnia-operator}
                 """;
-        await(() ->
-                can(OPERATOR, "create secrets -n shop") && can(OPERATOR, "update secrets/omnia-context-key -n shop"));
-        server.kubectlWith(own, "--as=" + OPERATOR, "create", "-f", "-").orFail();
-        server.kubectlWith(own + "stringData: {a: b}", "--as=" + OPERATOR, "replace", "-f", "-")
+        InstalledChart.await(() -> chart.can(OPERATOR, "create secrets -n shop")
+                && chart.can(OPERATOR, "update secrets/omnia-context-key -n shop"));
+        chart.kubectlWith(own, "--as=" + OPERATOR, "create", "-f", "-").orFail();
+        chart.kubectlWith(own + "stringData: {a: b}", "--as=" + OPERATOR, "replace", "-f", "-")
                 .orFail();
 
         assertThat(refusal("secret/mine", () -> asOperator("create", "secret", "generic", "mine")))
                 .contains(refusal);
 
         String taken = own.replaceFirst("(?m)^ *labels:.*\n", "");
-        assertThat(server.kubectlWith(taken, "--as=" + OPERATOR, "replace", "-f", "-")
+        assertThat(chart.kubectlWith(taken, "--as=" + OPERATOR, "replace", "-f", "-")
                         .err())
                 .contains(refusal);
 
-        server.kubectl("create", "configmap", "settings", "-n", "shop").orFail();
+        chart.kubectl("create", "configmap", "settings", "-n", "shop").orFail();
         assertThat(asOperator("delete", "configmap", "settings").err()).contains(refusal);
         assertThat(asOperator("label", "configmap", "settings", "a=b").err()).contains(refusal);
-        server.kubectl("delete", "configmap", "settings", "-n", "shop").orFail();
+        chart.kubectl("delete", "configmap", "settings", "-n", "shop").orFail();
     }
 
     /** What it may itself it could give on: an admission policy lets it give one ClusterRole, within a namespace. */
@@ -335,7 +245,7 @@ class ChartInstallTest {
     private static String refusal(String object, Supplier<Ran> attempt) throws InterruptedException {
         Ran ran = attempt.get();
         for (int i = 0; i < 1000 && ran.exitCode() == 0; i++) {
-            server.kubectl("delete", object, "-n", "shop").orFail();
+            chart.kubectl("delete", object, "-n", "shop").orFail();
             Thread.sleep(200);
             ran = attempt.get();
         }
@@ -343,44 +253,23 @@ class ChartInstallTest {
     }
 
     private static Ran create(String object) {
-        return server.kubectlWith(object, "--as=" + OPERATOR, "create", "-f", "-");
-    }
-
-    private static Pod operatorPod() {
-        String installed = server.kubectl("get", "deployment", "omnia-operator", "-n", Helm.NAMESPACE, "-o", "yaml")
-                .orFail();
-        Deployment deployment = Serialization.unmarshal(installed, Deployment.class);
-        return new PodBuilder()
-                .withNewMetadata()
-                .withName("operator")
-                .withNamespace(Helm.NAMESPACE)
-                .endMetadata()
-                .withSpec(deployment.getSpec().getTemplate().getSpec())
-                .build();
-    }
-
-    private static Ran create(Pod pod) {
-        return server.kubectlWith(Serialization.asYaml(pod), "create", "--dry-run=server", "-f", "-");
+        return chart.kubectlWith(object, "--as=" + OPERATOR, "create", "-f", "-");
     }
 
     @Test
     void runsUnderRestrictedPodSecurity() {
-        create(operatorPod()).orFail();
-        Pod open = operatorPod();
+        chart.create(chart.operatorPod()).orFail();
+        Pod open = chart.operatorPod();
         open.getSpec().getContainers().getFirst().getSecurityContext().setAllowPrivilegeEscalation(true);
-        assertThat(create(open).err())
+        assertThat(chart.create(open).err())
                 .contains("violates PodSecurity \"restricted:latest\"", "allowPrivilegeEscalation");
-        assertThat(operatorPod().getSpec().getContainers())
+        assertThat(chart.operatorPod().getSpec().getContainers())
                 .allMatch(container -> container.getSecurityContext().getReadOnlyRootFilesystem());
-    }
-
-    private static Ran applyGuardrails(String how) {
-        return server.kubectl("apply", how, "-f", "examples/customer-service/refund-guardrails.yaml");
     }
 
     @Test
     void letsNoPolicyChangeWhileNoOperatorAnswers() {
-        Ran ran = applyGuardrails("--dry-run=none");
+        Ran ran = chart.applyGuardrails("--dry-run=none");
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.err()).contains("failed calling webhook \"validate.omnia.altairalabs.ai\"");
     }
@@ -395,11 +284,11 @@ class ChartInstallTest {
         "kube-system, enabled, true",
     })
     void startsNoPodUnguardedWhereItIsToBeGuarded(String namespace, String label, boolean starts) {
-        Pod pod = podIn(namespace);
+        Pod pod = chart.podIn(namespace);
         if (label != null) {
             pod.getMetadata().setLabels(Map.of("omnia.altairalabs.ai/inject", label));
         }
-        Ran ran = create(pod);
+        Ran ran = chart.create(pod);
         assertThat(ran.exitCode() == 0).as(ran.err()).isEqualTo(starts);
         assertThat(ran.err().contains("failed calling webhook")).isEqualTo(!starts);
     }
@@ -410,11 +299,11 @@ class ChartInstallTest {
         for (String kind : List.of("validatingwebhookconfiguration", "mutatingwebhookconfiguration")) {
             String patch =
                     "[{\"op\":\"add\",\"path\":\"/webhooks/0/clientConfig/caBundle\",\"value\":\"" + authority + "\"}]";
-            server.kubectl("patch", kind, "omnia-webhook", "--type=json", "--field-manager=omnia-operator", "-p", patch)
+            chart.kubectl("patch", kind, "omnia-webhook", "--type=json", "--field-manager=omnia-operator", "-p", patch)
                     .orFail();
         }
-        apply(rendered);
-        assertThat(server.kubectl(
+        chart.apply(new Helm(home).template("proxy.namespaces={production}").orFail());
+        assertThat(chart.kubectl(
                                 "get",
                                 "validatingwebhookconfiguration",
                                 "omnia-webhook",

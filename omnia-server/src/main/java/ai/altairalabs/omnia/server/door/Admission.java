@@ -4,6 +4,7 @@ import ai.altairalabs.omnia.core.call.Body;
 import ai.altairalabs.omnia.core.call.BodyGate;
 import ai.altairalabs.omnia.core.call.ToolCall;
 import ai.altairalabs.omnia.core.call.ToolIdentity;
+import ai.altairalabs.omnia.core.decision.BodyUse;
 import ai.altairalabs.omnia.core.decision.Decision;
 import ai.altairalabs.omnia.core.decision.Enforcement;
 import ai.altairalabs.omnia.core.decision.Obligation;
@@ -37,11 +38,17 @@ abstract class Admission {
     /** The request. */
     final RequestHead head;
 
-    private final Tools tools;
+    /** A caller who was verified this long ago, in nanoseconds, is verified again before the call is decided. */
+    private static final long VERIFIED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final DecisionParts parts;
-    private final PolicySet policies;
     private final CallHeaders headers;
     private final long began;
+    private PolicySet policies;
+    private Tools tools;
+    private long verified;
+    private @Nullable Body read;
+    private @Nullable Answer unlessAudited;
     private @Nullable Caller caller;
     private @Nullable ToolMeters meters;
     private ToolIdentity tool = UNKNOWN;
@@ -106,6 +113,7 @@ abstract class Admission {
 
     private void identify(Caller caller) {
         this.caller = caller;
+        verified = System.nanoTime();
         tool = tools.resolve(
                 head.method(),
                 head.path(),
@@ -114,33 +122,74 @@ abstract class Admission {
         meters = parts.metrics().of(tool);
         Tools.Facts known = tools.facts(tool);
         facts = known;
-        if (known.readsBody()) {
+        if (read != null) {
+            decide(read);
+        } else if (known.body() != BodyUse.UNREAD) {
             readBody();
         } else {
             decide(head.hasBody() ? STREAMED : ABSENT);
         }
     }
 
-    /** Decides on the whole body: these octets and no others may be passed on. */
-    final void decideOn(byte[] bytes) {
-        decide(BodyGate.read(
-                headers.endToEnd(HeaderName.CONTENT_TYPE), headers.endToEnd(HeaderName.CONTENT_ENCODING), bytes));
+    /**
+     * Decides on the whole body: these octets and no others may be passed on.
+     *
+     * @param unlessAudited the answer in place of a decision, unless only policies in audit mode read the body; null: none
+     */
+    final void decideOn(byte[] bytes, @Nullable Answer unlessAudited) {
+        conclude(
+                BodyGate.read(
+                        headers.endToEnd(HeaderName.CONTENT_TYPE),
+                        headers.endToEnd(HeaderName.CONTENT_ENCODING),
+                        bytes),
+                unlessAudited);
     }
 
     /** Decides on a request without a body. */
     final void decideOnNoBody() {
         if (BodyGate.takesBody(head.method())) {
-            decideOn(NOTHING);
+            decideOn(NOTHING, null);
         } else {
             decide(ABSENT);
         }
     }
 
-    /** Decides on this body, which a policy reads unless it is {@link Body.Streamed}. */
+    /**
+     * The body cannot be read, and what is forwarded is not what was evaluated: refused with this answer, unless only policies
+     * in audit mode read it, which refuse nothing.
+     *
+     * @param reason for the audit record
+     */
+    final void passUnread(Answer answer, String reason) {
+        conclude(new Body.Unreadable(reason), answer);
+    }
+
+    /** What has come of the body stays known when policies or caller have to be looked up again. */
+    private void conclude(Body body, @Nullable Answer instead) {
+        read = body;
+        unlessAudited = instead;
+        decide(body);
+    }
+
+    /**
+     * Decides on this body, which a policy reads unless it is {@link Body.Streamed}. A client may take its time with a body: by
+     * then other policies may be in force, or its token may have expired, and what counts is what holds now.
+     */
     final void decide(Body body) {
+        long started = System.nanoTime();
+        if (started - verified > VERIFIED_NANOS || policies != parts.policies().current()) {
+            beginAgain();
+            return;
+        }
+        Answer instead = unlessAudited;
+        if (instead != null && (facts == null || facts.body() == BodyUse.ENFORCED)) {
+            answer(instead);
+            return;
+        }
+        // Nothing holds the body while the tool answers.
+        read = null;
         Caller known = Objects.requireNonNull(caller);
         Instant time = Instant.now();
-        long started = System.nanoTime();
         String namespace = parts.settings().namespace();
         String requestId = known.requestId().isEmpty() ? newId() : known.requestId();
         WrittenHeaders written = WrittenHeaders.of(known, namespace, requestId, tool);
@@ -174,6 +223,12 @@ abstract class Admission {
                 parts.audit().writeThen(event(call, decision, id, nanos), () -> refuse(answer));
             }
         }
+    }
+
+    private void beginAgain() {
+        policies = parts.policies().current();
+        tools = parts.tools(policies);
+        begin();
     }
 
     private AuditEvent event(ToolCall call, Decision decision, String id, long nanos) {

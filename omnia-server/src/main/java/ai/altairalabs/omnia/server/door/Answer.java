@@ -108,6 +108,15 @@ record Answer(
                 Refusal.OVERLOADED);
     }
 
+    static Answer tooManyBodies() {
+        return of(
+                503,
+                "Service Unavailable",
+                "overloaded",
+                "too many request bodies are being read; try again later",
+                Refusal.OVERLOADED);
+    }
+
     static Answer upstreamTimeout() {
         return of(
                 504,

@@ -74,14 +74,16 @@ final class Consultation extends Admission {
     void readBody() {
         switch (content) {
             case Content.None _ -> decideOnNoBody();
-            case Content.Whole whole
-            when whole.bytes().length > maxBodyBytes() -> answer(Answer.tooLarge(maxBodyBytes()));
-            case Content.Whole whole -> decideOn(whole.bytes());
-            case Content.Unreadable unreadable
-            when unreadable.length() > maxBodyBytes() -> answer(Answer.tooLarge(maxBodyBytes()));
+            case Content.Whole whole when whole.bytes().length > maxBodyBytes() -> tooLong();
+            case Content.Whole whole -> decideOn(whole.bytes(), null);
+            case Content.Unreadable unreadable when unreadable.length() > maxBodyBytes() -> tooLong();
             case Content.Unreadable unreadable -> decide(new Body.Unreadable(unreadable.reason()));
-            case Content.Withheld withheld -> answer(Answer.misconfigured(withheld.message()));
+            case Content.Withheld withheld -> passUnread(Answer.misconfigured(withheld.message()), withheld.message());
         }
+    }
+
+    private void tooLong() {
+        passUnread(Answer.tooLarge(maxBodyBytes()), "the body is longer than " + maxBodyBytes() + " bytes");
     }
 
     @Override

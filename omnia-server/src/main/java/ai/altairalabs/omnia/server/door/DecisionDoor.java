@@ -103,13 +103,13 @@ public final class DecisionDoor implements Door {
         } else if (!isJson(exchange.getRequestHeaders().getFirst("Content-Type"))) {
             fail(exchange, Answer.unsupportedType());
         } else {
-            byte[] question = exchange.getRequestBody().readNBytes((int) Math.min(maxQuestion + 1, Integer.MAX_VALUE));
-            if (question.length > maxQuestion) {
-                fail(exchange, Answer.tooLarge(maxQuestion));
-                return;
-            }
-            try {
-                send(exchange, 200, DecisionAnswer.of(advice(DecisionRequest.read(question))));
+            try (Question question = new Question(maxQuestion, parts.bodies())) {
+                switch (question.read(exchange.getRequestBody())) {
+                    case TOO_LONG -> fail(exchange, Answer.tooLarge(maxQuestion));
+                    case NO_ROOM -> fail(exchange, Answer.tooManyBodies());
+                    case TAKEN ->
+                        send(exchange, 200, DecisionAnswer.of(advice(DecisionRequest.read(question.octets()))));
+                }
             } catch (DecisionRequest.Unreadable e) {
                 fail(exchange, Answer.malformed(e.getMessage()));
             }

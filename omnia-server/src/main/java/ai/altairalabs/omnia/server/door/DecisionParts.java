@@ -19,6 +19,7 @@ record DecisionParts(
         PolicySource policies,
         AuditLog audit,
         Metrics metrics,
+        BodyBudget bodies,
         AtomicReference<@Nullable Tools> lastTools) {
     DecisionParts(
             DecisionSettings settings,
@@ -26,7 +27,7 @@ record DecisionParts(
             PolicySource policies,
             AuditLog audit,
             Metrics metrics) {
-        this(settings, authenticator, policies, audit, metrics, new AtomicReference<>());
+        this(settings, authenticator, policies, audit, metrics, BodyBudget.ofHeap(), new AtomicReference<>());
     }
 
     /**

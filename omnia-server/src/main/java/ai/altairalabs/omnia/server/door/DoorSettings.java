@@ -23,11 +23,13 @@ public record DoorSettings(
         Objects.requireNonNull(upstream);
         Objects.requireNonNull(decision);
         Objects.requireNonNull(timeouts);
+        if (upstream.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("the upstream holds a user name: remove what stands before the `@`");
+        }
         boolean scheme = "http".equals(upstream.getScheme()) || "https".equals(upstream.getScheme());
         String path = upstream.getRawPath();
         if (!scheme
                 || upstream.getHost() == null
-                || upstream.getRawUserInfo() != null
                 || upstream.getRawQuery() != null
                 || upstream.getRawFragment() != null
                 || (path != null && !path.isEmpty() && !path.equals("/"))) {

@@ -6,10 +6,12 @@ import ai.altairalabs.omnia.server.http.MalformedMessage;
 import ai.altairalabs.omnia.server.http.RequestHead;
 import ai.altairalabs.omnia.server.identity.Authentication;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way through the proxy: its {@link Admission}, then the {@link Relay} to the tool and back. */
@@ -17,12 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class Exchange extends Admission {
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    /** A body that a policy reads is held until it is whole: on the average it must come at 32 KiB a second. */
+    private static final long NANOS_PER_OCTET = TimeUnit.SECONDS.toNanos(1) / 32768;
+
     private final DoorParts door;
     private final DoorLoop loop;
     private final ClientConnection client;
     private final BodyReader body;
     private @Nullable BodyCollector collector;
-    private byte @Nullable [] read;
+    private @Nullable BodyCollector collected;
+    private long collectingSince;
     private @Nullable Relay relay;
     private boolean over;
 
@@ -57,9 +63,10 @@ final class Exchange extends Admission {
         if (!head.hasBody()) {
             decideOnNoBody();
         } else if (head.framing() instanceof Framing.Length length && length.octets() > maxBodyBytes()) {
-            answer(Answer.tooLarge(maxBodyBytes()));
+            passUnread(Answer.tooLarge(maxBodyBytes()), tooLong());
         } else {
-            collector = new BodyCollector(maxBodyBytes());
+            collector = new BodyCollector(maxBodyBytes(), door.decision().bodies());
+            collectingSince = loop.now();
             client.waitUntil(door.settings().timeouts().requestBody().toNanos());
             sayContinue();
         }
@@ -95,22 +102,43 @@ final class Exchange extends Admission {
         if (!in.isReadable()) {
             return false;
         }
-        client.waitUntil(door.settings().timeouts().requestBody().toNanos());
-        if (!collector.collect(body, in)) {
-            answer(Answer.tooLarge(maxBodyBytes()));
-            return true;
+        long patience = door.settings().timeouts().requestBody().toNanos();
+        client.waitUntil(patience);
+        switch (collector.collect(body, in)) {
+            case TOO_LONG -> stopCollecting(collector, Answer.tooLarge(maxBodyBytes()), tooLong());
+            case NO_ROOM -> stopCollecting(collector, Answer.tooManyBodies(), "the door was reading too many bodies");
+            case TAKEN -> {
+                if (body.done()) {
+                    decideOnAll(collector);
+                } else if (loop.now() - collectingSince > patience + collector.length() * NANOS_PER_OCTET) {
+                    stopCollecting(collector, Answer.requestTimeout(), "the body came too slowly");
+                } else {
+                    return false;
+                }
+            }
         }
-        if (!body.done()) {
-            return false;
-        }
-        if (body.trailers()) {
-            throw new MalformedMessage("a body that a policy reads must not have trailers");
-        }
-        this.collector = null;
-        client.waitForever();
-        read = collector.bytes();
-        decideOn(read);
         return true;
+    }
+
+    private String tooLong() {
+        return "the body is longer than " + maxBodyBytes() + " bytes";
+    }
+
+    private void decideOnAll(BodyCollector collector) {
+        this.collector = null;
+        collected = collector;
+        client.waitForever();
+        Answer trailers =
+                body.trailers() ? Answer.malformed("a body that a policy reads must not have trailers") : null;
+        decideOn(collector.bytes(), trailers);
+    }
+
+    /** What has come of the body is passed on with the rest of it, if it may be passed on unread. */
+    private void stopCollecting(BodyCollector collector, Answer answer, String reason) {
+        this.collector = null;
+        collected = collector;
+        client.waitForever();
+        passUnread(answer, reason);
     }
 
     @Override
@@ -133,18 +161,25 @@ final class Exchange extends Admission {
     @Override
     void permit(List<Obligation> obligations, WrittenHeaders written, @Nullable String id) {
         ByteBuf message;
-        boolean streams = read == null && head.hasBody();
+        BodyCollector beginning = collected;
+        boolean streams = head.hasBody() && (beginning == null || !body.done());
         try {
             ForwardedRequest forwarded = new ForwardedRequest(head, written, obligations, door);
-            message = streams
-                    ? forwarded.withFirstOf(body, client, loop.heads())
-                    : forwarded.with(read, client.channel().alloc(), loop.heads());
+            ByteBufAllocator allocator = client.channel().alloc();
+            if (!streams) {
+                message = forwarded.with(beginning, allocator, loop.heads());
+            } else if (beginning == null) {
+                message = forwarded.withFirstOf(body, client, loop.heads());
+            } else {
+                message = forwarded.withBeginning(beginning, allocator, loop.heads());
+            }
+            dropBody();
         } catch (HeadBuffer.IllegalHeaderException | MalformedMessage e) {
             // A header that cannot be written as it was meant is not written at all, and neither is the call.
             answer(Answer.internal());
             return;
         }
-        if (streams && !body.done()) {
+        if (beginning == null && streams && !body.done()) {
             sayContinue();
         }
         relay = new Relay(
@@ -178,7 +213,7 @@ final class Exchange extends Admission {
             return;
         }
         over = true;
-        collector = null;
+        dropBody();
         client.waitForever();
         boolean keep = framed && head.keepsAlive() && skipBody();
         client.answer(answer, keep, head.method().equals("HEAD"));
@@ -198,8 +233,21 @@ final class Exchange extends Admission {
         }
     }
 
+    /** What has been collected is not needed here any more. */
+    private void dropBody() {
+        if (collector != null) {
+            collector.release();
+            collector = null;
+        }
+        if (collected != null) {
+            collected.release();
+            collected = null;
+        }
+    }
+
     void clientGone() {
         over = true;
+        dropBody();
         if (relay != null) {
             relay.clientGone();
         }

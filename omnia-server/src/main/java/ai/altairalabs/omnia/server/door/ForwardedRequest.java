@@ -8,7 +8,7 @@ import ai.altairalabs.omnia.server.http.MalformedMessage;
 import ai.altairalabs.omnia.server.http.RequestHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.CompositeByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +34,14 @@ final class ForwardedRequest {
         this.door = door;
     }
 
-    /** The whole request with the body that was evaluated; null: it has none. */
-    ByteBuf with(byte @Nullable [] body, ByteBufAllocator allocator, HeadBuffer out) {
+    /** The whole request with the body that was evaluated, of which the message takes over what it needs; null: it has none. */
+    ByteBuf with(@Nullable BodyCollector body, ByteBufAllocator allocator, HeadBuffer out) {
         compose(out);
         if (body != null && head.framing() instanceof Framing.Chunked) {
-            out.text("Content-Length: ").put(body.length).put(HeadBuffer.CRLF);
+            out.text("Content-Length: ").put(body.length()).put(HeadBuffer.CRLF);
         }
         out.put(HeadBuffer.CRLF);
-        int length = body == null ? 0 : body.length;
+        int length = body == null ? 0 : body.length();
         boolean copies = length <= COPIED;
         ByteBuf message = allocator.directBuffer(out.length() + (copies ? length : 0));
         out.writeTo(message);
@@ -49,12 +49,35 @@ final class ForwardedRequest {
             return message;
         }
         if (copies) {
-            return message.writeBytes(body);
+            return message.writeBytes(body.bytes());
         }
         return allocator
                 .compositeDirectBuffer(2)
                 .addComponent(true, message)
-                .addComponent(true, Unpooled.wrappedBuffer(body));
+                .addComponent(true, body.buffer(allocator));
+    }
+
+    /** The request's head and the beginning of its body; the rest follows as it comes. */
+    ByteBuf withBeginning(BodyCollector body, ByteBufAllocator allocator, HeadBuffer out) {
+        compose(out);
+        boolean chunked = head.framing() instanceof Framing.Chunked;
+        if (chunked) {
+            out.put(CHUNKED);
+        }
+        out.put(HeadBuffer.CRLF);
+        ByteBuf message = allocator.directBuffer(out.length());
+        out.writeTo(message);
+        if (body.length() == 0) {
+            return message;
+        }
+        CompositeByteBuf all = allocator.compositeDirectBuffer().addComponent(true, message);
+        ByteBuf beginning = body.buffer(allocator);
+        if (chunked) {
+            Chunks.write(beginning, allocator, part -> all.addComponent(true, part));
+        } else {
+            all.addComponent(true, beginning);
+        }
+        return all;
     }
 
     /** The request's head, with as much of the body as is there already when that is all of it. */

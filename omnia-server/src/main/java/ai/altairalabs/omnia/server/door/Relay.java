@@ -23,6 +23,7 @@ final class Relay {
     private @Nullable ForwardedAnswer answer;
     private boolean requestSent;
     private boolean retried;
+    private boolean paused;
     private boolean over;
     private long deadline = NEVER;
 
@@ -99,7 +100,8 @@ final class Relay {
     }
 
     private void waitForTool() {
-        deadline = loop.now() + answerNanos;
+        // A tool that is not listened to is not waited for.
+        deadline = paused ? NEVER : loop.now() + answerNanos;
     }
 
     /** Whether the request's body is still being read. */
@@ -159,6 +161,7 @@ final class Relay {
     void interim(ResponseHead interim) {
         if (interim.status() != 100 && head.http11()) {
             ForwardedAnswer.writeInterim(interim, client.channel(), loop.heads());
+            pauseTool();
         }
     }
 
@@ -179,7 +182,7 @@ final class Relay {
         answer.body(piece);
         if (client.channel().isWritable()) {
             waitForTool();
-        } else if (upstream != null) {
+        } else {
             answer.flush();
             pauseTool();
         }
@@ -206,20 +209,27 @@ final class Relay {
     }
 
     void clientWritable(boolean writable) {
-        if (over || answer == null || upstream == null) {
+        if (over || upstream == null) {
             return;
         }
-        if (writable) {
-            client.waitForever();
+        if (!writable) {
+            pauseTool();
+        } else if (paused) {
+            paused = false;
+            if (requestSent) {
+                client.waitForever();
+            } else {
+                client.waitUntil(door.settings().timeouts().requestBody().toNanos());
+            }
             waitForTool();
             upstream.read(true);
-        } else {
-            pauseTool();
         }
     }
 
+    /** The tool says no more while the client does not take in what it has said. */
     private void pauseTool() {
         if (upstream != null && !client.channel().isWritable()) {
+            paused = true;
             deadline = NEVER;
             upstream.read(false);
             client.waitUntil(door.settings().timeouts().clientWrite().toNanos());
@@ -273,14 +283,17 @@ final class Relay {
     }
 
     void clientTimedOut() {
-        if (answer == null) {
+        if (answer == null && !requestSent) {
             fail(Answer.requestTimeout());
-        } else {
-            over = true;
-            release();
-            answer.release();
-            client.abort(true);
+            return;
         }
+        // The tool has the whole request: it is the client that does not take in what the tool says.
+        over = true;
+        release();
+        if (answer != null) {
+            answer.release();
+        }
+        client.abort(true);
     }
 
     void tick(long now) {

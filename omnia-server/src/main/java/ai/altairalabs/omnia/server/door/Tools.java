@@ -1,6 +1,7 @@
 package ai.altairalabs.omnia.server.door;
 
 import ai.altairalabs.omnia.core.call.ToolIdentity;
+import ai.altairalabs.omnia.core.decision.BodyUse;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.decision.ToolResolver;
 import ai.altairalabs.omnia.core.policy.ToolRegistry;
@@ -42,12 +43,13 @@ final class Tools {
     /**
      * What each request of a tool asks for.
      *
-     * @param readsBody whether some policy of the tool reads the body
+     * @param body what the tool's policies want of the body
      * @param answerNanos how long the tool's answer may take, in nanoseconds; 0: the registry does not say
      */
-    record Facts(boolean readsBody, long answerNanos) {
+    record Facts(BodyUse body, long answerNanos) {
         private Facts or(Facts other) {
-            return new Facts(readsBody || other.readsBody, Math.max(answerNanos, other.answerNanos));
+            return new Facts(
+                    body.compareTo(other.body) > 0 ? body : other.body, Math.max(answerNanos, other.answerNanos));
         }
     }
 
@@ -59,8 +61,7 @@ final class Tools {
                     ToolIdentity tool = new ToolIdentity.Known(
                             registry.name().name(), http.tool().name());
                     Facts ofHandler = new Facts(
-                            policies.readsBody(tool, namespace),
-                            handler.timeout().toNanos());
+                            policies.bodyUse(tool, namespace), handler.timeout().toNanos());
                     all.merge(tool, ofHandler, Facts::or);
                 }
             }
@@ -79,6 +80,6 @@ final class Tools {
 
     Facts facts(ToolIdentity tool) {
         Facts known = facts.get(tool);
-        return known == null ? new Facts(policies.readsBody(tool, namespace), 0) : known;
+        return known == null ? new Facts(policies.bodyUse(tool, namespace), 0) : known;
     }
 }

@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.server.identity;
 
+import ai.altairalabs.omnia.core.call.HeaderText;
 import ai.altairalabs.omnia.core.call.Headers;
 import ai.altairalabs.omnia.core.call.Identity;
 import ai.altairalabs.omnia.core.decision.MappedClaims;
@@ -10,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Identity mode {@code jwt}: the user's own bearer token is verified here and mapped here. Of the {@code X-Omnia-*} headers
- * that came with it only the two correlation ids are kept, if they are short tokens.
+ * that came with it none says who calls: the session is the token's, and the request's id is made here.
  */
 public final class JwtAuthenticator implements Authenticator {
+    /** The session at the issuer (OpenID Connect Front-Channel Logout 1.0, section 3). */
+    private static final String SESSION_CLAIM = "sid";
+
     private static final String[] AGENT_CLAIMS = {"act.sub", "azp", "client_id"};
 
     private final Verifications verifications;
@@ -41,24 +45,27 @@ public final class JwtAuthenticator implements Authenticator {
         if (token == null) {
             return new Authentication.Rejected("a bearer token is required");
         }
-        return verifications.of(token, claims -> accept(claims, headers, policies));
+        return verifications.of(token, claims -> accept(claims, policies));
     }
 
-    private Authentication accept(Map<String, Object> token, Headers headers, PolicySet policies) {
+    private Authentication accept(Map<String, Object> token, PolicySet policies) {
         String caller = agent == null ? agentOf(token) : agent;
         MappedClaims mapped = policies.claimMapping(namespace, caller).apply(token);
         if (!mapped.illegal().isEmpty()) {
             return CallerHeaders.illegalValue(mapped.illegal().getFirst());
         }
         Identity identity = userClaims.identity(token, mapped.claims());
-        String sentSession = RequestIds.legal(headers.get(OmniaHeaders.SESSION_ID));
-        String session = sentSession == null ? "" : sentSession;
-        String sentRequest = RequestIds.legal(headers.get(OmniaHeaders.REQUEST_ID));
-        String requestId = sentRequest == null ? RequestIds.next() : sentRequest;
+        String session = sessionOf(token);
+        String requestId = RequestIds.next();
         return new CallerHeaders()
                 .addAll(caller, session, requestId, identity)
                 .putAll(mapped.headers())
                 .accept(caller, session, requestId, identity);
+    }
+
+    /** A session is never needed: what no header can hold is none. */
+    private static String sessionOf(Map<String, Object> token) {
+        return token.get(SESSION_CLAIM) instanceof String session && HeaderText.isValue(session) ? session : "";
     }
 
     private static String agentOf(Map<String, Object> token) {

@@ -123,6 +123,11 @@ sealed interface KeySource {
         if (!http || url.getHost() == null) {
             throw new IllegalArgumentException("`" + url + "` is not an http or https URL");
         }
+        if (url.getRawUserInfo() != null) {
+            // It would stand in logs, and nobody sends it.
+            throw new IllegalArgumentException(
+                    "the URL of the keys or the issuer holds a user name: remove what stands before the `@`");
+        }
     }
 
     private static String get(HttpClient client, URI url) throws IOException, InterruptedException {

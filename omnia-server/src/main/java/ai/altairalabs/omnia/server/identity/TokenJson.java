@@ -25,35 +25,55 @@ final class TokenJson {
 
     private TokenJson() {}
 
-    /** The object, or null when the bytes are not exactly one. */
-    static @Nullable Map<String, Object> read(byte[] bytes) {
+    /**
+     * The token's header; null when the bytes are not exactly one object. A parameter whose value is null is told, since one
+     * that asks for an extension asks for it with any value (RFC 7515, section 4.1.11).
+     */
+    static @Nullable Map<String, @Nullable Object> header(byte[] bytes) {
+        return read(bytes);
+    }
+
+    /** The claims, without those whose value is null; null when the bytes are not exactly one object. */
+    static @Nullable Map<String, Object> claims(byte[] bytes) {
+        Map<String, @Nullable Object> read = read(bytes);
+        return read == null ? null : withoutNulls(read);
+    }
+
+    private static @Nullable Map<String, @Nullable Object> read(byte[] bytes) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return null;
             }
-            Map<String, Object> object = object(parser);
+            Map<String, @Nullable Object> object = object(parser);
             return parser.nextToken() == null ? object : null;
         } catch (JacksonException _) {
             return null;
         }
     }
 
-    private static Map<String, Object> object(JsonParser parser) {
-        Map<String, Object> fields = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> object(JsonParser parser) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
-            Object value = value(parser, parser.nextToken());
-            if (value != null) {
-                fields.put(name, value);
-            }
+            fields.put(name, value(parser, parser.nextToken()));
         }
         return fields;
     }
 
-    /** The value; null for the JSON null, which is as good as no value in a token. */
+    private static Map<String, Object> withoutNulls(Map<String, @Nullable Object> fields) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        fields.forEach((name, value) -> {
+            if (value != null) {
+                values.put(name, value);
+            }
+        });
+        return values;
+    }
+
+    /** The value; null for the JSON null, which is as good as no value in the claims. */
     private static @Nullable Object value(JsonParser parser, JsonToken token) {
         return switch (token) {
-            case START_OBJECT -> object(parser);
+            case START_OBJECT -> withoutNulls(object(parser));
             case START_ARRAY -> array(parser);
             case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER_INT ->

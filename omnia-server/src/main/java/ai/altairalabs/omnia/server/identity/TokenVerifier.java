@@ -74,7 +74,8 @@ public final class TokenVerifier {
         if (headerEnd < 1 || payloadEnd < 0 || token.indexOf('.', payloadEnd + 1) >= 0) {
             return MALFORMED;
         }
-        Map<String, Object> header = json(token.substring(0, headerEnd));
+        byte[] encodedHeader = base64(token.substring(0, headerEnd));
+        Map<String, @Nullable Object> header = encodedHeader == null ? null : TokenJson.header(encodedHeader);
         byte[] signature = base64(token.substring(payloadEnd + 1));
         if (header == null || signature == null || !(header.get("alg") instanceof String name)) {
             return MALFORMED;
@@ -106,7 +107,8 @@ public final class TokenVerifier {
         if (!key.verifies(algorithm, signed, payloadEnd, signature)) {
             return FORGED;
         }
-        Map<String, Object> claims = json(token.substring(headerEnd + 1, payloadEnd));
+        byte[] encodedClaims = base64(token.substring(headerEnd + 1, payloadEnd));
+        Map<String, Object> claims = encodedClaims == null ? null : TokenJson.claims(encodedClaims);
         return claims == null ? MALFORMED : checkClaims(claims, now);
     }
 
@@ -140,11 +142,6 @@ public final class TokenVerifier {
 
     private static boolean holds(@Nullable Object claim, String value) {
         return value.equals(claim) || (claim instanceof List<?> list && list.contains(value));
-    }
-
-    private static @Nullable Map<String, Object> json(String part) {
-        byte[] bytes = base64(part);
-        return bytes == null ? null : TokenJson.read(bytes);
     }
 
     private static byte @Nullable [] base64(String part) {

@@ -1,6 +1,7 @@
 package ai.altairalabs.omnia.server.policies;
 
 import ai.altairalabs.omnia.core.decision.PolicySet;
+import ai.altairalabs.omnia.core.decision.Standing;
 import ai.altairalabs.omnia.core.manifest.Document;
 import ai.altairalabs.omnia.core.manifest.Manifests;
 import ai.altairalabs.omnia.core.policy.Kind;
@@ -10,6 +11,7 @@ import ai.altairalabs.omnia.core.problem.SourceText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -46,7 +48,10 @@ final class PolicyTexts {
         }
     }
 
-    /** The texts of a new set, which was made of these manifests; what kept its last good version keeps its text. */
+    /**
+     * The texts of a new set, which was made of these manifests. What kept its last good version keeps its text, and what was
+     * never good has none.
+     */
     PolicyTexts next(PolicySet set, Manifests manifests) {
         Map<Id, String> read = new HashMap<>();
         IdentityHashMap<SourceText, List<Integer>> starts = new IdentityHashMap<>();
@@ -62,7 +67,12 @@ final class PolicyTexts {
         for (Kind kind : Kind.values()) {
             for (ResourceName name : set.names(kind)) {
                 Id id = new Id(kind, name);
-                now.put(id, Objects.requireNonNullElse(read.get(id), texts.getOrDefault(id, "")));
+                String kept = texts.getOrDefault(id, "");
+                switch (set.standing(kind, name)) {
+                    case AS_WRITTEN -> now.put(id, Objects.requireNonNullElse(read.get(id), kept));
+                    case LAST_GOOD -> now.put(id, kept);
+                    case CLOSED, WATCHED, ABSENT -> {}
+                }
             }
         }
         return new PolicyTexts(now);
@@ -83,12 +93,38 @@ final class PolicyTexts {
         if (ids.isEmpty()) {
             return;
         }
-        StringJoiner names = new StringJoiner(", ", verb + " ", "");
+        line.add(verb + " " + shown(ids));
+    }
+
+    private static String shown(List<Id> ids) {
+        StringJoiner names = new StringJoiner(", ");
         ids.stream().limit(SHOWN).forEach(id -> names.add(id.toString()));
         if (ids.size() > SHOWN) {
             names.add("and " + (ids.size() - SHOWN) + " more");
         }
-        line.add(names.toString());
+        return names.toString();
+    }
+
+    /** For the log: what is in force of the resources whose manifests have faults; empty when none can be named. */
+    static String faulty(PolicySet set) {
+        Map<Standing, List<Id>> ids = new EnumMap<>(Standing.class);
+        for (Kind kind : Kind.values()) {
+            for (ResourceName name : set.names(kind)) {
+                ids.computeIfAbsent(set.standing(kind, name), _ -> new ArrayList<>())
+                        .add(new Id(kind, name));
+            }
+        }
+        StringJoiner line = new StringJoiner("; ");
+        ids.forEach((standing, of) -> {
+            switch (standing) {
+                case AS_WRITTEN -> {}
+                case LAST_GOOD -> line.add("in force in the last good version: " + shown(of));
+                case CLOSED -> line.add("never good, so their calls are refused (`policy-invalid`): " + shown(of));
+                case WATCHED -> line.add("never good, and their calls go through and are recorded: " + shown(of));
+                case ABSENT -> line.add("never good, so not there: " + shown(of));
+            }
+        });
+        return line.toString();
     }
 
     /** The document's lines; {@code starts} holds where each line of its source begins. */

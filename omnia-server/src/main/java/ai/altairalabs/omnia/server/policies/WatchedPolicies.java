@@ -135,19 +135,27 @@ abstract class WatchedPolicies implements PolicySource {
         if (faults.isEmpty()) {
             status = new Status("", status.failures(), clock.instant());
         } else {
-            failed(faults);
+            String which = PolicyTexts.faulty(set);
+            failed(
+                    which.isEmpty()
+                            ? "manifests have faults, and what last came from the same texts stays in force"
+                            : "manifests have faults; " + which,
+                    faults);
         }
     }
 
     /** Says that a load did not come into force, and why; what was in force stays. */
     final void failed(String fault) {
-        Status before = status;
-        LOG.warn(
-                "{}: {}",
+        failed(
                 inForce.complete
-                        ? "policies with faults are not in force, their last good versions are"
+                        ? "policies are not loaded again, and what was in force stays"
                         : "policies are not loaded, so every call is refused",
                 fault);
+    }
+
+    private void failed(String effect, String fault) {
+        Status before = status;
+        LOG.warn("{}: {}", effect, fault);
         status = new Status(fault, before.failures() + 1, before.lastSuccess());
     }
 

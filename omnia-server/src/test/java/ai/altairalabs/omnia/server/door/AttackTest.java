@@ -99,6 +99,10 @@ class AttackTest {
         for (int i = 0; i < run.records().size(); i++) {
             checkRecord(attack, run, expect.audit().get(i), run.records().get(i));
         }
+        expect.nowhere()
+                .forEach(text -> assertThat(run.seen().toString() + run.records())
+                        .as("at the tool and in the log")
+                        .doesNotContain(text));
         run.answers().stream()
                 .filter(answer -> answer.status() == 403)
                 .forEach(answer -> assertThat(run.records())

@@ -236,6 +236,23 @@ class DecisionPointTest {
         assertThatThrownBy(() -> ask(question)).isInstanceOf(ConnectException.class);
     }
 
+    /** The JDK's server does not ask us: docs/decision-point.md says what it answers. */
+    @Test
+    void aTargetThatIsNoUriIsAnsweredByTheServerItself() throws Exception {
+        for (String target : List.of("/v1/decision?x=%zz", "/v1/decision?x=|")) {
+            try (RawClient client = new RawClient(door.address())) {
+                client.send("POST " + target + " HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
+                RawClient.Answer answer = client.read();
+                assertThat(answer.status()).isEqualTo(400);
+                assertThat(answer.values("Content-Type")).containsExactly("text/html");
+                assertThat(answer.body()).isEqualTo("<h1>400 Bad Request</h1>URISyntaxException thrown");
+                assertThat(client.isClosed()).isTrue();
+            }
+        }
+        audit.close();
+        assertThat(records.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
     @Test
     void aQuestionThatIsTooLongIsNotRead() throws Exception {
         assertThat(ask("{\"method\":\"" + "x".repeat(4 << 20) + "\"}").statusCode())

@@ -48,8 +48,9 @@ final class DoorRunner implements VectorRunner {
      * @param outcome what became of the call
      * @param answer what the caller got
      * @param records what the audit log says of decisions, line by line
+     * @param mode how the door learned who called
      */
-    record Run(Outcome outcome, RawClient.Answer answer, List<JsonNode> records) {}
+    record Run(Outcome outcome, RawClient.Answer answer, List<JsonNode> records, IdentityMode mode) {}
 
     @Override
     public Outcome run(Vector vector) {
@@ -92,7 +93,7 @@ final class DoorRunner implements VectorRunner {
         assertThat(all.size() - records.size())
                 .as("records of requests that were refused undecided")
                 .isEqualTo((loaded.earlier() == null ? 0 : 1) + (undecided ? 1 : 0));
-        return new Run(outcome(got.answer(), got.seen(), records), got.answer(), records);
+        return new Run(outcome(got.answer(), got.seen(), records), got.answer(), records, effective);
     }
 
     /**

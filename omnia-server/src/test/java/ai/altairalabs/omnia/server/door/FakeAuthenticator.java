@@ -13,12 +13,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Knows four bearer tokens: {@code support}, {@code billing} (no team), {@code new-key} (known after a while) and
- * {@code held}, which holds up the door's thread until it is released.
+ * Knows five bearer tokens: {@code support}, {@code billing} (no team), {@code new-key} (known after a while), {@code held},
+ * which holds up the door's thread until it is released, and {@code expiring}, which expires when it is told to.
  */
 final class FakeAuthenticator implements Authenticator {
     private final CountDownLatch held = new CountDownLatch(1);
     private final CountDownLatch holding = new CountDownLatch(1);
+    private volatile boolean expired;
+
+    void expire() {
+        expired = true;
+    }
 
     void awaitHolding() throws InterruptedException {
         holding.await();
@@ -37,6 +42,8 @@ final class FakeAuthenticator implements Authenticator {
         return switch (token) {
             case "Bearer support" -> accept("support", headers);
             case "Bearer billing" -> accept("", headers);
+            case "Bearer expiring" ->
+                expired ? new Authentication.Rejected("the token has expired") : accept("support", headers);
             case "Bearer held" -> {
                 hold();
                 yield accept("support", headers);

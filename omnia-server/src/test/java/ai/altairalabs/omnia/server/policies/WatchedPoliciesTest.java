@@ -61,8 +61,76 @@ class WatchedPoliciesTest {
         assertThat(loads.ready()).isTrue();
     }
 
+    @Test
+    void saysWhichVersionIsInForceAfterABrokenEdit() {
+        load("body.a == 1.0");
+        assertThat(said()).anyMatch(line -> line.endsWith(": added toolpolicy production/p"));
+        appender.list.clear();
+
+        load("body.a ==");
+        assertThat(said())
+                .anyMatch(line -> line.startsWith("INFO policies, revision ") && line.endsWith(": no resource differs"))
+                .anyMatch(line -> line.startsWith("WARN manifests have faults;"
+                        + " in force in the last good version: toolpolicy production/p: p.yaml:9:"));
+        appender.list.clear();
+
+        load("body.a == 1.0");
+        assertThat(said())
+                .anyMatch(line -> line.endsWith(": no resource differs"))
+                .noneMatch(WatchedPoliciesTest::warns);
+        appender.list.clear();
+
+        load("body.a ==");
+        load("body.a == 2.0");
+        assertThat(said()).anyMatch(line -> line.endsWith(": changed toolpolicy production/p"));
+    }
+
+    @Test
+    void saysWhichPolicyWasNeverGood() {
+        load("body.a ==");
+        assertThat(said())
+                .anyMatch(line -> line.startsWith("INFO policies, revision ") && line.endsWith(": no resource differs"))
+                .anyMatch(line -> line.startsWith("WARN manifests have faults; never good, so their calls are refused"
+                        + " (`policy-invalid`): toolpolicy production/p: p.yaml:9:"))
+                .noneMatch(line -> line.contains("last good"));
+        appender.list.clear();
+
+        load("body.a == 1.0");
+        assertThat(said())
+                .anyMatch(line -> line.endsWith(": added toolpolicy production/p"))
+                .noneMatch(WatchedPoliciesTest::warns);
+    }
+
+    @Test
+    void saysWhatANeverGoodPolicyDoesThatOnlyWatches() {
+        read(policy("body.a ==").replace("spec:", "spec:\n  mode: audit"));
+        assertThat(said())
+                .anyMatch(line -> line.startsWith("WARN manifests have faults; never good, and their calls go through"
+                        + " and are recorded: toolpolicy production/p: p.yaml:10:"));
+    }
+
+    @Test
+    void saysWhatStaysWhenATextCannotBeToldApart() {
+        load("body.a == 1.0");
+        appender.list.clear();
+        read("kind: [");
+        assertThat(said())
+                .anyMatch(line -> line.endsWith(": no resource differs"))
+                .anyMatch(line ->
+                        line.startsWith("WARN manifests have faults, and what last came from the same texts stays"
+                                + " in force: p.yaml:1:"));
+    }
+
+    private static boolean warns(String line) {
+        return line.startsWith("WARN");
+    }
+
     private void load(String rule) {
-        String policy = """
+        read(policy(rule));
+    }
+
+    private static String policy(String rule) {
+        return """
                 apiVersion: omnia.altairalabs.ai/v1alpha1
                 kind: ToolPolicy
                 metadata: {name: p, namespace: production}
@@ -74,7 +142,10 @@ class WatchedPoliciesTest {
                         cel: '%s'
                         message: refused
                 """.formatted(rule);
-        loads.load(ManifestReader.read(List.of(new SourceText("p.yaml", policy))));
+    }
+
+    private void read(String text) {
+        loads.load(ManifestReader.read(List.of(new SourceText("p.yaml", text))));
     }
 
     private List<String> said() {

@@ -1,0 +1,283 @@
+package ai.altairalabs.omnia.server.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bodies that a policy reads, and that take their time or are longer than what is read. */
+@Timeout(300) // ends a test that would hang
+class HeldBodyTest {
+    private static final int LIMIT = 1000;
+    private static final String REFUND = "{\"amount\":400,\"reason\":\"r\"}";
+    private static final String LONG = "{\"reason\":\"" + "x".repeat(3 * LIMIT) + "\"}";
+    private static final String WATCHED = TestPolicies.GUARDRAILS.replace("mode: enforce", "mode: audit");
+
+    private static String head(String token, String framing) {
+        return "POST /v1/refund HTTP/1.1\r\nHost: tool\r\nAuthorization: Bearer " + token
+                + "\r\nContent-Type: application/json\r\n" + framing + "\r\n\r\n";
+    }
+
+    private static String whole(String token) {
+        return head(token, "Content-Length: " + REFUND.length()) + REFUND;
+    }
+
+    @Test
+    void what_counts_are_the_policies_of_when_the_body_is_whole() throws Exception {
+        try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK);
+                DoorFixture door = DoorFixture.before(tool).start();
+                RawClient client = door.client();
+                RawClient other = door.client()) {
+            String request = whole("support");
+            client.send(request.substring(0, request.length() - 5));
+            // The door has read it when it has answered what came later.
+            assertThat(other.send(whole("support")).read().status()).isEqualTo(200);
+            door.policies(TestPolicies.REGISTRY, TestPolicies.GUARDRAILS.replace("> 500.0", "> 100.0"));
+
+            client.send(request.substring(request.length() - 5));
+
+            RawClient.Answer answer = client.read();
+            assertThat(answer.status()).as(answer.body()).isEqualTo(403);
+            assertThat(answer.body()).contains("\"rule\":\"max-refund-amount\"");
+            assertThat(tool.seen()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_tool_that_is_taken_away_while_the_body_comes_is_unknown() throws Exception {
+        try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK);
+                DoorFixture door = DoorFixture.before(tool).start();
+                RawClient client = door.client()) {
+            String request = whole("support");
+            client.send(request.substring(0, request.length() - 5));
+            Thread.sleep(100);
+            door.policies(TestPolicies.REGISTRY.replace("/v1/refund", "/v2/refund"), TestPolicies.GUARDRAILS);
+
+            client.send(request.substring(request.length() - 5));
+
+            assertThat(client.read().body()).contains("\"rule\":\"unknown-tool\"");
+            assertThat(tool.seen()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_token_that_expires_while_the_body_comes_is_no_token() throws Exception {
+        try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK);
+                DoorFixture door = DoorFixture.before(tool).start();
+                RawClient client = door.client()) {
+            String request = whole("expiring");
+            client.send(request.substring(0, request.length() - 5));
+            Thread.sleep(1500);
+            door.authenticator().expire();
+
+            client.send(request.substring(request.length() - 5));
+
+            assertThat(client.read().status()).isEqualTo(401);
+            assertThat(tool.seen()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_body_that_turns_out_empty_is_decided_on_at_once() throws Exception {
+        try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK);
+                DoorFixture door = DoorFixture.before(tool).start();
+                RawClient client = door.client()) {
+            client.send("POST /v1/refund HTTP/1.1\r\nHost: tool\r\nAuthorization: Bearer support\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n0\r\n");
+            Thread.sleep(1500);
+
+            assertThat(client.send("\r\n").read().body()).contains("\"rule\":\"require-reason\"");
+            assertThat(tool.seen()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void what_only_audit_lets_pass_is_refused_when_it_is_enforced_by_then(boolean trailers) throws Exception {
+        String body = trailers ? REFUND : LONG;
+        String request = head("support", "Transfer-Encoding: chunked") + chunks(body, trailers ? "X-Late: 1\r\n" : "");
+        int first = request.indexOf(body.substring(0, 20)) + 20;
+        try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK);
+                DoorFixture door = watched(tool).start();
+                RawClient client = door.client()) {
+            client.send(request.substring(0, first));
+            Thread.sleep(100);
+            door.policies(TestPolicies.REGISTRY, TestPolicies.GUARDRAILS);
+
+            assertThat(client.send(request.substring(first)).read().status()).isEqualTo(trailers ? 400 : 413);
+            assertThat(tool.seen()).isEmpty();
+        }
+    }
+
+    private static DoorFixture watched(RecordingTool tool) {
+        return DoorFixture.before(tool)
+                .with(settings -> settings.withMaxBodyBytes(LIMIT))
+                .policies(TestPolicies.REGISTRY, WATCHED);
+    }
+
+    private static String chunks(String body, String trailer) {
+        StringBuilder chunks = new StringBuilder();
+        for (int at = 0; at < body.length(); at += 700) {
+            String chunk = body.substring(at, Math.min(body.length(), at + 700));
+            chunks.append(Integer.toHexString(chunk.length()))
+                    .append("\r\n")
+                    .append(chunk)
+                    .append("\r\n");
+        }
+        return chunks.append("0\r\n").append(trailer).append("\r\n").toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void audit_lets_a_body_pass_that_is_too_long_to_read(boolean chunked) throws Exception {
+        try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK);
+                DoorFixture door = watched(tool).start();
+                RawClient client = door.client()) {
+            String framing = chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + LONG.length();
+            client.send(head("support", framing) + (chunked ? chunks(LONG, "") : LONG));
+
+            assertThat(client.read().status()).isEqualTo(200);
+            assertThat(tool.only().body()).isEqualTo(LONG);
+            // The connection is in order.
+            assertThat(client.send(whole("support")).read().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void audit_records_that_a_body_was_too_long_to_read() throws Exception {
+        try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK);
+                DoorFixture door = watched(tool).start();
+                RawClient client = door.client()) {
+            client.send(head("support", "Content-Length: " + LONG.length()) + LONG);
+            assertThat(client.read().status()).isEqualTo(200);
+            while (!door.audit().text().contains("\n")) {
+                Thread.sleep(10);
+            }
+            assertThat(door.audit().text())
+                    .contains(
+                            "\"wouldDeny\":true,\"mode\":\"audit\"",
+                            "\"message\":\"policy evaluation failed\"",
+                            "the body is longer than 1000 bytes");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_long_body_in_pieces_passes_audit_whole(boolean chunked) throws Exception {
+        try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK);
+                DoorFixture door = watched(tool).start();
+                RawClient client = door.client()) {
+            String framing = chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + LONG.length();
+            client.send(head("support", framing));
+            String message = chunked ? chunks(LONG, "") : LONG;
+            for (int at = 0; at < message.length(); at += 333) {
+                client.send(message.substring(at, Math.min(message.length(), at + 333)));
+                Thread.sleep(5);
+            }
+            assertThat(client.read().status()).isEqualTo(200);
+            assertThat(tool.only().body()).isEqualTo(LONG);
+        }
+    }
+
+    @Test
+    void trailers_are_refused_where_a_policy_is_enforced_and_dropped_where_it_is_not() throws Exception {
+        String request = head("support", "Transfer-Encoding: chunked") + chunks(REFUND, "X-Late: 1\r\n");
+        try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK);
+                DoorFixture door = watched(tool).start();
+                RawClient client = door.client();
+                RawClient other = door.client()) {
+            assertThat(client.send(request).read().status()).isEqualTo(200);
+            assertThat(tool.only().body()).isEqualTo(REFUND);
+            door.policies(TestPolicies.REGISTRY, TestPolicies.GUARDRAILS);
+            assertThat(other.send(request).read().status()).isEqualTo(400);
+            assertThat(tool.seen()).hasSize(1);
+        }
+    }
+
+    private static DoorTimeouts hurried() {
+        DoorTimeouts all = Patient.TIMEOUTS;
+        return new DoorTimeouts(
+                all.connect(),
+                all.answer(),
+                all.requestHead(),
+                Duration.ofSeconds(3),
+                all.clientWrite(),
+                all.keepAlive(),
+                all.upstreamKeepAlive(),
+                all.drainIdle());
+    }
+
+    private static void drip(RawClient client, String body) throws Exception {
+        for (int i = 0; i < body.length(); i++) {
+            client.send(body.substring(i, i + 1));
+            if (client.in().available() > 0) {
+                return;
+            }
+            Thread.sleep(200);
+        }
+    }
+
+    @Test
+    void a_body_that_comes_octet_by_octet_is_not_held_for_ever() throws Exception {
+        try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK);
+                DoorFixture door = DoorFixture.before(tool)
+                        .with(settings -> settings.withTimeouts(hurried()))
+                        .start();
+                RawClient client = door.client()) {
+            client.send(head("support", "Content-Length: " + REFUND.length()));
+            drip(client, REFUND);
+            assertThat(client.read().status()).isEqualTo(408);
+            assertThat(tool.seen()).isEmpty();
+        }
+    }
+
+    @Test
+    void where_only_audit_reads_it_a_slow_body_goes_on_unread() throws Exception {
+        try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK);
+                DoorFixture door = watched(tool)
+                        .with(settings -> settings.withTimeouts(hurried()))
+                        .start();
+                RawClient client = door.client()) {
+            client.send(head("support", "Content-Length: " + REFUND.length()));
+            drip(client, REFUND);
+            assertThat(client.read().status()).isEqualTo(200);
+            assertThat(tool.only().body()).isEqualTo(REFUND);
+            assertThat(door.audit().text()).contains("the body came too slowly");
+        }
+    }
+
+    @Test
+    void a_tool_that_announces_without_end_waits_for_its_client() throws Exception {
+        int announcements = 20_000;
+        AtomicLong written = new AtomicLong();
+        byte[] early = ("HTTP/1.1 103 Early Hints\r\nLink: " + "x".repeat(4000) + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        try (RecordingTool tool = RecordingTool.serving(request -> {
+                    request.read();
+                    for (int i = 0; i < announcements; i++) {
+                        request.out.write(early);
+                        written.addAndGet(early.length);
+                    }
+                    request.answer(RecordingTool.OK);
+                    return true;
+                });
+                DoorFixture door = DoorFixture.before(tool).start();
+                RawClient client = door.client()) {
+            client.send(whole("support"));
+            long before = -1;
+            while (written.get() != before) {
+                before = written.get();
+                Thread.sleep(1000);
+            }
+            assertThat(before).as("written while the client takes nothing").isLessThan(40L << 20);
+            int one = client.readHead().length();
+            client.in().skipNBytes((announcements - 1L) * one);
+            assertThat(client.read().status()).isEqualTo(200);
+        }
+    }
+}
