@@ -44,10 +44,23 @@ public final class CliProcess implements AutoCloseable {
 
     /** Starts a door, whose ports are free ones of loopback. */
     public static CliProcess startDoor(Path directory, String command, String... options) throws IOException {
+        return startDoor(directory, Map.of(), command, options);
+    }
+
+    /** The same with these environment variables beside the tests' own. */
+    public static CliProcess startDoor(
+            Path directory, Map<String, String> environment, String command, String... options) throws IOException {
         List<String> arguments =
                 new ArrayList<>(List.of(command, "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"));
         arguments.addAll(List.of(options));
-        return start(directory, Map.of(), arguments);
+        return start(directory, environment, arguments);
+    }
+
+    /** Starts a proxy before a tool, with the policies in {@code policies}. */
+    public static CliProcess startProxy(Path directory, RecordingTool tool, String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of("--policies", "policies", "--upstream", "http://" + tool.address()));
+        all.addAll(List.of(options));
+        return startDoor(directory, "proxy", all.toArray(String[]::new));
     }
 
     /** Starts a command with these environment variables beside the tests' own. */

@@ -106,15 +106,7 @@ class MeshTest {
         for (Path manifest : RenderedMesh.manifests(table.manifests())) {
             Files.copy(manifest, policies.resolve(manifest.getFileName()));
         }
-        try (CliProcess proxy = CliProcess.startDoor(
-                directory,
-                "proxy",
-                "--policies",
-                "policies",
-                "--upstream",
-                "http://" + tool.address(),
-                "--identity",
-                "headers")) {
+        try (CliProcess proxy = CliProcess.startProxy(directory, tool, "--identity", "headers")) {
             SoftAssertions soft = new SoftAssertions();
             for (MeshTable.Case one : table.cases()) {
                 Map<String, String> headers = new LinkedHashMap<>(one.headers());

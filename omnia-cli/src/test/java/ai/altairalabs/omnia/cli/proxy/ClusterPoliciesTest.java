@@ -3,11 +3,10 @@ package ai.altairalabs.omnia.cli.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.altairalabs.omnia.cli.CliProcess;
+import ai.altairalabs.omnia.cli.CustomerService;
 import ai.altairalabs.omnia.cli.RecordingTool;
 import ai.altairalabs.omnia.realparts.ApiServer;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,14 +33,7 @@ class ClusterPoliciesTest {
     }
 
     private HttpResponse<String> refund(CliProcess proxy) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + proxy.address() + "/v1/refund"))
-                .header("Content-Type", "application/json")
-                .header("X-Omnia-Agent-Name", "support-agent")
-                .header("X-Omnia-Claim-Team", "support")
-                .header("X-Omnia-Claim-Customer-Id", "C-42")
-                .POST(HttpRequest.BodyPublishers.ofString(REFUND))
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
+        return http.send(CustomerService.refund(proxy, REFUND), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

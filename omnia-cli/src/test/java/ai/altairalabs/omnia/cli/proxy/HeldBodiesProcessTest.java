@@ -3,47 +3,79 @@ package ai.altairalabs.omnia.cli.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.altairalabs.omnia.cli.CliProcess;
+import ai.altairalabs.omnia.cli.CustomerService;
 import ai.altairalabs.omnia.cli.RecordingTool;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Doors with little memory, and clients that begin more bodies than it could hold and finish none. */
 class HeldBodiesProcessTest {
-    private static final Path EXAMPLE = Path.of(System.getProperty("omnia.root"), "examples", "customer-service");
     private static final String REFUND = "{\"amount\":100,\"reason\":\"broken\"}";
+    private static final String IDENTITY = "X-Omnia-Agent-Name: support-agent\r\nX-Omnia-Claim-Team: support\r\n"
+            + "X-Omnia-Claim-Customer-Id: C-42\r\nContent-Type: application/json\r\n";
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: ([0-9]+)\r\n");
     private static final int CLIENTS = 150;
+    private static final int MANY_CLIENTS = 900;
 
     @TempDir
     private Path directory;
 
     @BeforeEach
     void policies() throws IOException {
-        Path policies = Files.createDirectory(directory.resolve("policies"));
-        Files.copy(EXAMPLE.resolve("customer-tools.yaml"), policies.resolve("customer-tools.yaml"));
-        Files.copy(EXAMPLE.resolve("steps/2-map-claims.yaml"), policies.resolve("agents.yaml"));
-        Files.copy(EXAMPLE.resolve("steps/5-enforce.yaml"), policies.resolve("tools.yaml"));
+        CustomerService.copyPolicies(directory);
     }
 
-    private CliProcess small(String... arguments) throws IOException {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--policies", "policies", "--identity", "headers"));
-        all.addAll(List.of("--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"));
-        return CliProcess.start(directory, Map.of("JAVA_TOOL_OPTIONS", "-Xmx128m"), all);
+    /** A tool that listens, and to which no connection is ever made: the queue of those that wait to be accepted is full. */
+    private static final class DeafTool implements AutoCloseable {
+        private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        private final List<SocketChannel> queue = new ArrayList<>();
+
+        DeafTool() throws IOException {
+            for (int i = 0; i < 4; i++) {
+                SocketChannel waiting = SocketChannel.open();
+                waiting.configureBlocking(false);
+                waiting.connect(listener.getLocalSocketAddress());
+                queue.add(waiting);
+            }
+        }
+
+        String address() {
+            return "127.0.0.1:" + listener.getLocalPort();
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (SocketChannel waiting : queue) {
+                waiting.close();
+            }
+            listener.close();
+        }
+    }
+
+    private CliProcess small(String command, String... more) throws IOException {
+        List<String> options = new ArrayList<>(List.of("--policies", "policies", "--identity", "headers"));
+        options.addAll(List.of(more));
+        Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-Xmx64m");
+        return CliProcess.startDoor(directory, environment, command, options.toArray(String[]::new));
     }
 
     /** Connections on each of which all of a long request but its end has been sent, as far as the door took it. */
@@ -78,6 +110,28 @@ class HeldBodiesProcessTest {
         return refused;
     }
 
+    private static byte[] request(String path, int length) {
+        String body = "{\"amount\":100,\"reason\":\"" + "x".repeat(length) + "\"}";
+        String head = "POST " + path + " HTTP/1.1\r\nHost: tool\r\n" + IDENTITY + "Content-Length: " + body.length();
+        return (head + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The status of the next answer, which is read whole. */
+    private static int answer(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int octet = in.read();
+            if (octet < 0) {
+                throw new IOException("the connection ended");
+            }
+            head.append((char) octet);
+        }
+        Matcher length = LENGTH.matcher(head);
+        in.skipNBytes(length.find() ? Long.parseLong(length.group(1)) : 0);
+        return Integer.parseInt(head.substring(9, 12));
+    }
+
     private static HttpResponse<String> ask(HttpClient http, HttpRequest request) throws Exception {
         HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
         for (int i = 0; i < 100 && answer.statusCode() == 503; i++) {
@@ -92,28 +146,54 @@ class HeldBodiesProcessTest {
         try (RecordingTool tool = new RecordingTool();
                 CliProcess door = small("proxy", "--upstream", "http://" + tool.address());
                 HttpClient http = HttpClient.newHttpClient()) {
-            String identity = "X-Omnia-Agent-Name: support-agent\r\nX-Omnia-Claim-Team: support\r\n"
-                    + "X-Omnia-Claim-Customer-Id: C-42\r\n";
             List<Socket> held = hold(
                     door,
-                    "POST /v1/refund HTTP/1.1\r\nHost: tool\r\n" + identity
-                            + "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n",
+                    "POST /v1/refund HTTP/1.1\r\nHost: tool\r\n" + IDENTITY + "Content-Length: %d\r\n\r\n",
                     1_000_000);
             assertThat(refused(held)).isPositive();
 
-            HttpRequest refund = HttpRequest.newBuilder(URI.create("http://" + door.address() + "/v1/refund"))
-                    .timeout(Duration.ofMinutes(2))
-                    .header("Content-Type", "application/json")
-                    .header("X-Omnia-Agent-Name", "support-agent")
-                    .header("X-Omnia-Claim-Team", "support")
-                    .header("X-Omnia-Claim-Customer-Id", "C-42")
-                    .POST(HttpRequest.BodyPublishers.ofString(REFUND))
-                    .build();
-            assertThat(ask(http, refund).statusCode()).isEqualTo(200);
+            assertThat(ask(http, CustomerService.refund(door, REFUND)).statusCode())
+                    .isEqualTo(200);
             assertThat(tool.requests()).hasSize(1);
             assertThat(door.out()).contains("\"msg\":\"request_refused\"", "\"reason\":\"overloaded\"");
             assertThat(door.err()).doesNotContain("OutOfMemoryError");
             assertThat(door.terminate().code()).isZero();
+        }
+    }
+
+    @Test
+    void bodiesThatComeAtOnceAndWaitForAToolAreHeldWithinTheSameBounds() throws Exception {
+        List<Socket> clients = new ArrayList<>();
+        try (DeafTool tool = new DeafTool();
+                CliProcess door = small("proxy", "--upstream", "http://" + tool.address())) {
+            byte[] refund = request("/v1/refund", 60_000);
+            byte[] unknown = request("/v1/nothing", 60_000);
+            for (int i = 0; i < MANY_CLIENTS; i++) {
+                Socket client = new Socket("127.0.0.1", door.port());
+                clients.add(client);
+                client.setSoTimeout(120_000);
+                // A door that has seen a few long requests takes the next one in a single read.
+                for (int j = 0; j < 3; j++) {
+                    client.getOutputStream().write(unknown);
+                    assertThat(answer(client)).isEqualTo(403);
+                }
+            }
+            for (Socket client : clients) {
+                client.getOutputStream().write(refund);
+            }
+            Map<Integer, Integer> answers = new TreeMap<>();
+            for (Socket client : clients) {
+                answers.merge(answer(client), 1, Integer::sum);
+            }
+            assertThat(answers).containsOnlyKeys(502, 503);
+            clients.getFirst().getOutputStream().write(unknown);
+            assertThat(answer(clients.getFirst())).isEqualTo(403);
+            assertThat(door.err()).doesNotContain("OutOfMemoryError");
+            assertThat(door.terminate().code()).isZero();
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
         }
     }
 
@@ -128,16 +208,8 @@ class HeldBodiesProcessTest {
                     2_000_000);
             assertThat(refused(held)).isPositive();
 
-            String question = "{\"method\":\"POST\",\"path\":\"/v1/refund\",\"headers\":{"
-                    + "\"Content-Type\":\"application/json\",\"X-Omnia-Agent-Name\":\"support-agent\","
-                    + "\"X-Omnia-Claim-Team\":\"support\",\"X-Omnia-Claim-Customer-Id\":\"C-42\"},"
-                    + "\"body\":\"" + REFUND.replace("\"", "\\\"") + "\"}";
-            HttpRequest ask = HttpRequest.newBuilder(URI.create("http://" + door.address() + "/v1/decision"))
-                    .timeout(Duration.ofMinutes(2))
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(question))
-                    .build();
-            assertThat(ask(http, ask).body()).contains("\"decision\":\"allow\"");
+            assertThat(ask(http, CustomerService.question("http", door, REFUND)).body())
+                    .contains("\"decision\":\"allow\"");
             assertThat(door.out()).contains("\"msg\":\"request_refused\"", "\"reason\":\"overloaded\"");
             assertThat(door.err()).doesNotContain("OutOfMemoryError");
             assertThat(door.terminate().code()).isZero();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.altairalabs.omnia.cli.CliProcess;
+import ai.altairalabs.omnia.cli.CustomerService;
 import ai.altairalabs.omnia.realparts.MeshCertificates;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
@@ -21,9 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code omnia ext-authz} and {@code omnia decision-point} as processes. */
 class OtherDoorsProcessTest {
-    private static final Path EXAMPLE = Path.of(System.getProperty("omnia.root"), "examples", "customer-service");
     private static final String TOO_MUCH = "{\"amount\":750,\"reason\":\"broken\"}";
 
     @TempDir
@@ -45,10 +43,7 @@ class OtherDoorsProcessTest {
 
     @BeforeEach
     void policies() throws IOException {
-        Path policies = Files.createDirectory(directory.resolve("policies"));
-        Files.copy(EXAMPLE.resolve("customer-tools.yaml"), policies.resolve("customer-tools.yaml"));
-        Files.copy(EXAMPLE.resolve("steps/2-map-claims.yaml"), policies.resolve("agents.yaml"));
-        Files.copy(EXAMPLE.resolve("steps/5-enforce.yaml"), policies.resolve("tools.yaml"));
+        CustomerService.copyPolicies(directory);
     }
 
     private CliProcess door(String command, String... more) throws Exception {
@@ -84,24 +79,14 @@ class OtherDoorsProcessTest {
     void aDecisionPointAnswersARuntimeAndEndsWhenItIsAsked() throws Exception {
         try (CliProcess door = door("decision-point");
                 HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = http.send(question("http", door), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer =
+                    http.send(CustomerService.question("http", door, TOO_MUCH), HttpResponse.BodyHandlers.ofString());
 
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).contains("\"decision\":\"deny\"", "\"rule\":\"max-refund-amount\"");
             door.until(() -> contains(door, "max-refund-amount"));
             assertThat(door.terminate().code()).isZero();
         }
-    }
-
-    private static HttpRequest question(String scheme, CliProcess door) throws Exception {
-        String question = "{\"method\":\"POST\",\"path\":\"/v1/refund\",\"headers\":{"
-                + "\"Content-Type\":\"application/json\",\"X-Omnia-Agent-Name\":\"support-agent\","
-                + "\"X-Omnia-Claim-Team\":\"support\",\"X-Omnia-Claim-Customer-Id\":\"C-42\"},"
-                + "\"body\":\"" + TOO_MUCH.replace("\"", "\\\"") + "\"}";
-        return HttpRequest.newBuilder(URI.create(scheme + "://127.0.0.1:" + door.port() + "/v1/decision"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(question))
-                .build();
     }
 
     /** Writes a new certificate of a new authority for the door. */
@@ -117,7 +102,7 @@ class OtherDoorsProcessTest {
         try (HttpClient http = HttpClient.newBuilder()
                 .sslContext(trusted.client("production", "support-agent"))
                 .build()) {
-            return http.send(question("https", door), HttpResponse.BodyHandlers.ofString())
+            return http.send(CustomerService.question("https", door, TOO_MUCH), HttpResponse.BodyHandlers.ofString())
                     .body()
                     .contains("\"decision\":\"deny\"");
         } catch (IOException _) {
@@ -133,7 +118,8 @@ class OtherDoorsProcessTest {
         try (CliProcess door = door("decision-point", "--tls-cert", "tls.crt", "--tls-key", "tls.key");
                 HttpClient plain = HttpClient.newHttpClient()) {
             assertThat(answers(door, first)).isTrue();
-            assertThatThrownBy(() -> plain.send(question("http", door), HttpResponse.BodyHandlers.ofString()))
+            assertThatThrownBy(() -> plain.send(
+                            CustomerService.question("http", door, TOO_MUCH), HttpResponse.BodyHandlers.ofString()))
                     .isInstanceOf(IOException.class);
 
             Files.writeString(directory.resolve("tls.crt"), "no certificate");

@@ -3,6 +3,7 @@ package ai.altairalabs.omnia.cli.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.altairalabs.omnia.cli.CliProcess;
+import ai.altairalabs.omnia.cli.CustomerService;
 import ai.altairalabs.omnia.cli.RecordingTool;
 import ai.altairalabs.omnia.cli.issuer.DevelopmentIssuer;
 import ai.altairalabs.omnia.cli.state.OmniaHome;
@@ -14,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,10 +34,7 @@ class ProxyProcessTest {
     @BeforeEach
     void start() throws Exception {
         tool = new RecordingTool();
-        Path policies = Files.createDirectory(directory.resolve("policies"));
-        Files.copy(EXAMPLE.resolve("customer-tools.yaml"), policies.resolve("customer-tools.yaml"));
-        Files.copy(EXAMPLE.resolve("steps/2-map-claims.yaml"), policies.resolve("agents.yaml"));
-        Files.copy(EXAMPLE.resolve("steps/5-enforce.yaml"), policies.resolve("tools.yaml"));
+        CustomerService.copyPolicies(directory);
     }
 
     @AfterEach
@@ -48,9 +44,7 @@ class ProxyProcessTest {
     }
 
     private CliProcess proxy(String... options) throws Exception {
-        List<String> all = new ArrayList<>(List.of("--policies", "policies", "--upstream", "http://" + tool.address()));
-        all.addAll(List.of(options));
-        CliProcess proxy = CliProcess.startDoor(directory, "proxy", all.toArray(String[]::new));
+        CliProcess proxy = CliProcess.startProxy(directory, tool, options);
         proxy.address();
         return proxy;
     }
@@ -185,15 +179,7 @@ class ProxyProcessTest {
 
     @Test
     void itIsNotReadyBeforeItHasKeys() throws Exception {
-        try (CliProcess proxy = CliProcess.startDoor(
-                directory,
-                "proxy",
-                "--policies",
-                "policies",
-                "--upstream",
-                "http://" + tool.address(),
-                "--jwks",
-                "keys-to-come.json")) {
+        try (CliProcess proxy = CliProcess.startProxy(directory, tool, "--jwks", "keys-to-come.json")) {
             URI ready = URI.create("http://" + proxy.adminAddress() + "/readyz");
             HttpResponse<String> before =
                     http.send(HttpRequest.newBuilder(ready).build(), HttpResponse.BodyHandlers.ofString());

@@ -51,16 +51,8 @@ class ConnectionTest {
     }
 
     private static DoorTimeouts timeouts(long head, long body, long keepAlive) {
-        DoorTimeouts d = Patient.TIMEOUTS;
-        return new DoorTimeouts(
-                d.connect(),
-                d.answer(),
-                Duration.ofMillis(head),
-                Duration.ofMillis(body),
-                d.clientWrite(),
-                Duration.ofMillis(keepAlive),
-                d.upstreamKeepAlive(),
-                d.drainIdle());
+        return Patient.withClients(
+                Duration.ofMillis(head), Duration.ofMillis(body), Patient.LONG, Duration.ofMillis(keepAlive));
     }
 
     @Test

@@ -17,6 +17,8 @@ class HeldBodyTest {
     private static final String REFUND = "{\"amount\":400,\"reason\":\"r\"}";
     private static final String LONG = "{\"reason\":\"" + "x".repeat(3 * LIMIT) + "\"}";
     private static final String WATCHED = TestPolicies.GUARDRAILS.replace("mode: enforce", "mode: audit");
+    private static final DoorTimeouts HURRIED =
+            Patient.withClients(Patient.LONG, Duration.ofSeconds(3), Patient.LONG, Patient.LONG);
 
     private static String head(String token, String framing) {
         return "POST /v1/refund HTTP/1.1\r\nHost: tool\r\nAuthorization: Bearer " + token
@@ -27,21 +29,37 @@ class HeldBodyTest {
         return head(token, "Content-Length: " + REFUND.length()) + REFUND;
     }
 
+    private interface Change {
+        void happen() throws Exception;
+    }
+
+    /** Sends a request up to here, lets something happen while the door has only that of it, and sends the rest. */
+    private static RawClient.Answer sendAcross(Change change, DoorFixture door, String request, int at)
+            throws Exception {
+        try (RawClient client = door.client()) {
+            client.send(request.substring(0, at));
+            Thread.sleep(100);
+            change.happen();
+            return client.send(request.substring(at)).read();
+        }
+    }
+
+    private static RawClient.Answer sendAcross(Change change, DoorFixture door, String request) throws Exception {
+        return sendAcross(change, door, request, request.length() - 5);
+    }
+
     @Test
     void what_counts_are_the_policies_of_when_the_body_is_whole() throws Exception {
         try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK);
                 DoorFixture door = DoorFixture.before(tool).start();
-                RawClient client = door.client();
                 RawClient other = door.client()) {
-            String request = whole("support");
-            client.send(request.substring(0, request.length() - 5));
-            // The door has read it when it has answered what came later.
-            assertThat(other.send(whole("support")).read().status()).isEqualTo(200);
-            door.policies(TestPolicies.REGISTRY, TestPolicies.GUARDRAILS.replace("> 500.0", "> 100.0"));
+            Change stricter = () -> {
+                assertThat(other.send(whole("support")).read().status()).isEqualTo(200);
+                door.policies(TestPolicies.REGISTRY, TestPolicies.GUARDRAILS.replace("> 500.0", "> 100.0"));
+            };
 
-            client.send(request.substring(request.length() - 5));
+            RawClient.Answer answer = sendAcross(stricter, door, whole("support"));
 
-            RawClient.Answer answer = client.read();
             assertThat(answer.status()).as(answer.body()).isEqualTo(403);
             assertThat(answer.body()).contains("\"rule\":\"max-refund-amount\"");
             assertThat(tool.seen()).hasSize(1);
@@ -51,16 +69,11 @@ class HeldBodyTest {
     @Test
     void a_tool_that_is_taken_away_while_the_body_comes_is_unknown() throws Exception {
         try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK);
-                DoorFixture door = DoorFixture.before(tool).start();
-                RawClient client = door.client()) {
-            String request = whole("support");
-            client.send(request.substring(0, request.length() - 5));
-            Thread.sleep(100);
-            door.policies(TestPolicies.REGISTRY.replace("/v1/refund", "/v2/refund"), TestPolicies.GUARDRAILS);
+                DoorFixture door = DoorFixture.before(tool).start()) {
+            Change moved = () ->
+                    door.policies(TestPolicies.REGISTRY.replace("/v1/refund", "/v2/refund"), TestPolicies.GUARDRAILS);
 
-            client.send(request.substring(request.length() - 5));
-
-            assertThat(client.read().body()).contains("\"rule\":\"unknown-tool\"");
+            assertThat(sendAcross(moved, door, whole("support")).body()).contains("\"rule\":\"unknown-tool\"");
             assertThat(tool.seen()).isEmpty();
         }
     }
@@ -68,16 +81,13 @@ class HeldBodyTest {
     @Test
     void a_token_that_expires_while_the_body_comes_is_no_token() throws Exception {
         try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK);
-                DoorFixture door = DoorFixture.before(tool).start();
-                RawClient client = door.client()) {
-            String request = whole("expiring");
-            client.send(request.substring(0, request.length() - 5));
-            Thread.sleep(1500);
-            door.authenticator().expire();
+                DoorFixture door = DoorFixture.before(tool).start()) {
+            Change expired = () -> {
+                Thread.sleep(1400);
+                door.authenticator().expire();
+            };
 
-            client.send(request.substring(request.length() - 5));
-
-            assertThat(client.read().status()).isEqualTo(401);
+            assertThat(sendAcross(expired, door, whole("expiring")).status()).isEqualTo(401);
             assertThat(tool.seen()).isEmpty();
         }
     }
@@ -96,21 +106,48 @@ class HeldBodyTest {
         }
     }
 
+    /** A body that cannot be read, in chunks: it has trailers, or is too long. */
+    private record Unreadable(String body, String request, int status) {
+        static Unreadable of(boolean trailers) {
+            String body = trailers ? REFUND : LONG;
+            return new Unreadable(
+                    body,
+                    head("support", "Transfer-Encoding: chunked") + chunks(body, trailers ? "X-Late: 1\r\n" : ""),
+                    trailers ? 400 : 413);
+        }
+
+        int middle() {
+            return request.indexOf(body.substring(0, 20)) + 20;
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void what_only_audit_lets_pass_is_refused_when_it_is_enforced_by_then(boolean trailers) throws Exception {
-        String body = trailers ? REFUND : LONG;
-        String request = head("support", "Transfer-Encoding: chunked") + chunks(body, trailers ? "X-Late: 1\r\n" : "");
-        int first = request.indexOf(body.substring(0, 20)) + 20;
+        Unreadable sent = Unreadable.of(trailers);
         try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK);
-                DoorFixture door = watched(tool).start();
-                RawClient client = door.client()) {
-            client.send(request.substring(0, first));
-            Thread.sleep(100);
-            door.policies(TestPolicies.REGISTRY, TestPolicies.GUARDRAILS);
+                DoorFixture door = watched(tool).start()) {
+            Change enforced = () -> door.policies(TestPolicies.REGISTRY, TestPolicies.GUARDRAILS);
 
-            assertThat(client.send(request.substring(first)).read().status()).isEqualTo(trailers ? 400 : 413);
+            assertThat(sendAcross(enforced, door, sent.request, sent.middle()).status())
+                    .isEqualTo(sent.status);
             assertThat(tool.seen()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void what_enforcement_refuses_passes_when_it_is_only_watched_by_then(boolean trailers) throws Exception {
+        Unreadable sent = Unreadable.of(trailers);
+        try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK);
+                DoorFixture door = watched(tool)
+                        .policies(TestPolicies.REGISTRY, TestPolicies.GUARDRAILS)
+                        .start()) {
+            Change watched = () -> door.policies(TestPolicies.REGISTRY, WATCHED);
+
+            assertThat(sendAcross(watched, door, sent.request, sent.middle()).status())
+                    .isEqualTo(200);
+            assertThat(tool.only().body()).isEqualTo(sent.body);
         }
     }
 
@@ -199,19 +236,6 @@ class HeldBodyTest {
         }
     }
 
-    private static DoorTimeouts hurried() {
-        DoorTimeouts all = Patient.TIMEOUTS;
-        return new DoorTimeouts(
-                all.connect(),
-                all.answer(),
-                all.requestHead(),
-                Duration.ofSeconds(3),
-                all.clientWrite(),
-                all.keepAlive(),
-                all.upstreamKeepAlive(),
-                all.drainIdle());
-    }
-
     private static void drip(RawClient client, String body) throws Exception {
         for (int i = 0; i < body.length(); i++) {
             client.send(body.substring(i, i + 1));
@@ -226,7 +250,7 @@ class HeldBodyTest {
     void a_body_that_comes_octet_by_octet_is_not_held_for_ever() throws Exception {
         try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK);
                 DoorFixture door = DoorFixture.before(tool)
-                        .with(settings -> settings.withTimeouts(hurried()))
+                        .with(settings -> settings.withTimeouts(HURRIED))
                         .start();
                 RawClient client = door.client()) {
             client.send(head("support", "Content-Length: " + REFUND.length()));
@@ -240,7 +264,7 @@ class HeldBodyTest {
     void where_only_audit_reads_it_a_slow_body_goes_on_unread() throws Exception {
         try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK);
                 DoorFixture door = watched(tool)
-                        .with(settings -> settings.withTimeouts(hurried()))
+                        .with(settings -> settings.withTimeouts(HURRIED))
                         .start();
                 RawClient client = door.client()) {
             client.send(head("support", "Content-Length: " + REFUND.length()));

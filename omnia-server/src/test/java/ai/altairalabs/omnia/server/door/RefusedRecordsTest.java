@@ -43,18 +43,9 @@ class RefusedRecordsTest {
     }
 
     private static DoorFixture quick(RecordingTool tool) {
-        DoorTimeouts d = Patient.TIMEOUTS;
         Duration soon = Duration.ofMillis(300);
-        return DoorFixture.before(tool)
-                .with(settings -> settings.withTimeouts(new DoorTimeouts(
-                        d.connect(),
-                        d.answer(),
-                        soon,
-                        soon,
-                        d.clientWrite(),
-                        d.keepAlive(),
-                        d.upstreamKeepAlive(),
-                        d.drainIdle())));
+        DoorTimeouts timeouts = Patient.withClients(soon, soon, Patient.LONG, Patient.LONG);
+        return DoorFixture.before(tool).with(settings -> settings.withTimeouts(timeouts));
     }
 
     @Test
