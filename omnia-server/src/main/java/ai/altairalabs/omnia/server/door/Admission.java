@@ -164,6 +164,11 @@ abstract class Admission {
         conclude(new Body.Unreadable(reason), answer);
     }
 
+    /** The same of a body that is longer than what is read. */
+    final void passTooLong() {
+        passUnread(Answer.tooLarge(maxBodyBytes()), "the body is longer than " + maxBodyBytes() + " bytes");
+    }
+
     /** What has come of the body stays known when policies or caller have to be looked up again. */
     private void conclude(Body body, @Nullable Answer instead) {
         read = body;

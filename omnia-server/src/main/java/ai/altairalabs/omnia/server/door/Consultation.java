@@ -74,16 +74,12 @@ final class Consultation extends Admission {
     void readBody() {
         switch (content) {
             case Content.None _ -> decideOnNoBody();
-            case Content.Whole whole when whole.bytes().length > maxBodyBytes() -> tooLong();
+            case Content.Whole whole when whole.bytes().length > maxBodyBytes() -> passTooLong();
             case Content.Whole whole -> decideOn(whole.bytes(), null);
-            case Content.Unreadable unreadable when unreadable.length() > maxBodyBytes() -> tooLong();
+            case Content.Unreadable unreadable when unreadable.length() > maxBodyBytes() -> passTooLong();
             case Content.Unreadable unreadable -> decide(new Body.Unreadable(unreadable.reason()));
             case Content.Withheld withheld -> passUnread(Answer.misconfigured(withheld.message()), withheld.message());
         }
-    }
-
-    private void tooLong() {
-        passUnread(Answer.tooLarge(maxBodyBytes()), "the body is longer than " + maxBodyBytes() + " bytes");
     }
 
     @Override

@@ -63,7 +63,7 @@ final class Exchange extends Admission {
         if (!head.hasBody()) {
             decideOnNoBody();
         } else if (head.framing() instanceof Framing.Length length && length.octets() > maxBodyBytes()) {
-            passUnread(Answer.tooLarge(maxBodyBytes()), tooLong());
+            passTooLong();
         } else {
             collector = new BodyCollector(maxBodyBytes(), door.decision().bodies());
             collectingSince = loop.now();
@@ -105,13 +105,21 @@ final class Exchange extends Admission {
         long patience = door.settings().timeouts().requestBody().toNanos();
         client.waitUntil(patience);
         switch (collector.collect(body, in)) {
-            case TOO_LONG -> stopCollecting(collector, Answer.tooLarge(maxBodyBytes()), tooLong());
-            case NO_ROOM -> stopCollecting(collector, Answer.tooManyBodies(), "the door was reading too many bodies");
+            case TOO_LONG -> {
+                stopCollecting(collector);
+                passTooLong();
+            }
+            case NO_ROOM -> {
+                stopCollecting(collector);
+                passUnread(Answer.tooManyBodies(), "the door was reading too many bodies");
+            }
             case TAKEN -> {
                 if (body.done()) {
-                    decideOnAll(collector);
+                    stopCollecting(collector);
+                    decideOn(collector.bytes(), trailers());
                 } else if (loop.now() - collectingSince > patience + collector.length() * NANOS_PER_OCTET) {
-                    stopCollecting(collector, Answer.requestTimeout(), "the body came too slowly");
+                    stopCollecting(collector);
+                    passUnread(Answer.requestTimeout(), "the body came too slowly");
                 } else {
                     return false;
                 }
@@ -120,25 +128,15 @@ final class Exchange extends Admission {
         return true;
     }
 
-    private String tooLong() {
-        return "the body is longer than " + maxBodyBytes() + " bytes";
-    }
-
-    private void decideOnAll(BodyCollector collector) {
+    /** What has come of the body is passed on, and if it may be passed on unread, the rest of it as it comes. */
+    private void stopCollecting(BodyCollector collector) {
         this.collector = null;
         collected = collector;
         client.waitForever();
-        Answer trailers =
-                body.trailers() ? Answer.malformed("a body that a policy reads must not have trailers") : null;
-        decideOn(collector.bytes(), trailers);
     }
 
-    /** What has come of the body is passed on with the rest of it, if it may be passed on unread. */
-    private void stopCollecting(BodyCollector collector, Answer answer, String reason) {
-        this.collector = null;
-        collected = collector;
-        client.waitForever();
-        passUnread(answer, reason);
+    private @Nullable Answer trailers() {
+        return body.trailers() ? Answer.malformed("a body that a policy reads must not have trailers") : null;
     }
 
     @Override
@@ -202,10 +200,10 @@ final class Exchange extends Admission {
         }
     }
 
-    /** Answers by the door itself. A body that is still on its way is not waited for. */
+    /** Answers by the door itself. A body that is still on its way is not waited for, and after one with trailers no request is. */
     @Override
     void answer(Answer answer) {
-        answer(answer, true);
+        answer(answer, !body.trailers());
     }
 
     private void answer(Answer answer, boolean framed) {
