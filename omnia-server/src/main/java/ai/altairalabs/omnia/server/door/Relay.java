@@ -104,6 +104,18 @@ final class Relay {
         deadline = paused ? NEVER : loop.now() + answerNanos;
     }
 
+    private void waitForClient() {
+        if (paused) {
+            // It is to take in the answer: what it still sends does not prolong that.
+            return;
+        }
+        if (requestSent) {
+            client.waitForever();
+        } else {
+            client.waitUntil(door.settings().timeouts().requestBody().toNanos());
+        }
+    }
+
     /** Whether the request's body is still being read. */
     boolean takesInput() {
         return !requestSent;
@@ -139,11 +151,9 @@ final class Relay {
             }
             requestSent = true;
             progress = true;
-            client.waitForever();
-        } else if (progress) {
-            client.waitUntil(door.settings().timeouts().requestBody().toNanos());
         }
         if (progress) {
+            waitForClient();
             waitForTool();
             to.flush();
         }
@@ -216,11 +226,7 @@ final class Relay {
             pauseTool();
         } else if (paused) {
             paused = false;
-            if (requestSent) {
-                client.waitForever();
-            } else {
-                client.waitUntil(door.settings().timeouts().requestBody().toNanos());
-            }
+            waitForClient();
             waitForTool();
             upstream.read(true);
         }
