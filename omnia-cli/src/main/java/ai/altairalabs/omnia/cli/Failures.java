@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ParameterException;
 
@@ -14,6 +15,9 @@ import picocli.CommandLine.ParameterException;
 final class Failures {
     /** As much as could be one: a password may hold what has a meaning in URLs. */
     private static final Pattern USER = Pattern.compile("://[^\n]*@");
+
+    /** The same where no slashes say that it is a URL: one was forgotten, or `Path` has made them one. */
+    private static final Pattern BARE_USER = Pattern.compile("`([A-Za-z]+:/+)?+[^`\n@]*:[^`\n]*@");
 
     private Failures() {}
 
@@ -43,9 +47,12 @@ final class Failures {
         return cause < 0 ? message : message.replace("invalid value for", "this is no value for");
     }
 
-    /** Without what a URL has before its host: a password may stand there. */
+    /** Without what a URL or an address has before its host: a password may stand there. */
     private static String withoutUser(String text) {
-        return USER.matcher(text).replaceAll("://***@");
+        String masked = USER.matcher(text).replaceAll("://***@");
+        return BARE_USER
+                .matcher(masked)
+                .replaceAll(found -> "`" + Objects.requireNonNullElse(found.group(1), "") + "***@");
     }
 
     private static String text(Throwable failure) {

@@ -23,6 +23,11 @@ class UsageTest {
                     proxy --policies ../examples/customer-service --identity headers --admin-listen 127.0.0.1:0 --upstream http://u:pa55w0rd@host | the upstream holds a user name: remove what stands before the `@`
                     proxy --policies ../examples/customer-service --identity headers --admin-listen 127.0.0.1:0 --upstream http://u:pa55w0rd/@host | `http://***@host` is no upstream: write `http://HOST:PORT`
                     proxy --policies . --upstream http://u:pa55w0rd@ho^st | `http://***@ho^st` is no URL: write `http://HOST:PORT`
+                    proxy --policies . --upstream http://x --listen u:pa55w0rd@host:80 | `***@host:80` is no address: write `HOST:PORT`
+                    proxy --policies ../examples/customer-service --identity headers --admin-listen 127.0.0.1:0 --upstream http:/u:pa55w0rd@host | `http:/***@host` is no upstream: write `http://HOST:PORT`
+                    proxy --policies ../examples/customer-service --identity headers --admin-listen 127.0.0.1:0 --upstream http:u:pa55w0rd@host | `***@host` is no upstream: write `http://HOST:PORT`
+                    proxy --policies ../examples/customer-service --identity headers --admin-listen 127.0.0.1:0 --upstream u:pa55w0rd@host:80 | `***@host:80` is no upstream: write `http://HOST:PORT`
+                    validate -f http://u:pa55w0rd@host/a.yaml    | `http:/***@host/a.yaml`
                     proxy --policies . --upstream http://x --identity jwt --audience a --issuer http://u:pa55w0rd@host | the URL of the keys or the issuer holds a user name: remove what stands before the `@`
                     proxy --policies . --upstream http://x --jwks http://u:pa55w0rd@host/keys | the URL of the keys or the issuer holds a user name: remove what stands before the `@`
                     proxy --policies . --upstream http://x --jwks http://u:pa55w0rd@ho^st/keys | `http://***@ho^st/keys` is no URL: write `https://HOST/PATH`
