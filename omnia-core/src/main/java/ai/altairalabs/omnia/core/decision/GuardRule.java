@@ -48,9 +48,9 @@ final class GuardRule {
         return guard instanceof Guard.Everything;
     }
 
-    /** Whether a resource of this name was to guard what it guards. */
-    boolean isOf(Kind kind, ResourceName name) {
-        return source.kind() == kind && source.name().equals(name);
+    /** The resource that was to guard what it guards; a name that could not be read, or is not legal, is no resource's. */
+    PolicySet.Key key() {
+        return new PolicySet.Key(source.kind(), source.name());
     }
 
     boolean refuses() {

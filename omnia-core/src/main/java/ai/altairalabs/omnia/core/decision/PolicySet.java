@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,9 +151,18 @@ public final class PolicySet {
         if (inputs.resources.containsKey(key)) {
             return inputs.broken.contains(key) ? Standing.LAST_GOOD : Standing.AS_WRITTEN;
         }
+        return standing(guard -> guard.key().equals(key));
+    }
+
+    /** The same of the manifests that do not say which resource they are. */
+    public Standing standingOfNameless() {
+        return standing(guard -> !inputs.broken.contains(guard.key()));
+    }
+
+    private Standing standing(Predicate<GuardRule> of) {
         Standing standing = Standing.ABSENT;
         for (GuardRule guard : guards) {
-            if (guard.isOf(kind, name)) {
+            if (of.test(guard)) {
                 if (guard.refuses()) {
                     return Standing.CLOSED;
                 }

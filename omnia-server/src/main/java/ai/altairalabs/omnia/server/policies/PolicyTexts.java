@@ -105,7 +105,7 @@ final class PolicyTexts {
         return names.toString();
     }
 
-    /** For the log: what is in force of the resources whose manifests have faults; empty when none can be named. */
+    /** For the log: what is in force of the resources whose manifests have faults; empty when nothing can be said. */
     static String faulty(PolicySet set) {
         Map<Standing, List<Id>> ids = new EnumMap<>(Standing.class);
         for (Kind kind : Kind.values()) {
@@ -124,6 +124,11 @@ final class PolicyTexts {
                 case ABSENT -> line.add("never good, so not there: " + shown(of));
             }
         });
+        switch (set.standingOfNameless()) {
+            case CLOSED -> line.add("without a legal name, so what they were to guard is refused (`policy-invalid`)");
+            case WATCHED -> line.add("without a legal name, and what they were to guard goes through and is recorded");
+            case AS_WRITTEN, LAST_GOOD, ABSENT -> {}
+        }
         return line.toString();
     }
 

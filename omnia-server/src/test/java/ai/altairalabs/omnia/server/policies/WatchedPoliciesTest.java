@@ -110,6 +110,22 @@ class WatchedPoliciesTest {
     }
 
     @Test
+    void saysWhatAPolicyWithoutALegalNameDoes() {
+        String nameless = policy("body.a == 1.0").replace("name: p,", "name: BAD name,");
+        read(nameless);
+        assertThat(said())
+                .anyMatch(line -> line.startsWith("WARN manifests have faults; without a legal name, so what they"
+                        + " were to guard is refused (`policy-invalid`): p.yaml:3:"));
+        appender.list.clear();
+
+        read(policy("body.a ==") + "\n---\n" + nameless.replace("spec:", "spec:\n  mode: audit"));
+        assertThat(said())
+                .anyMatch(line -> line.startsWith("WARN manifests have faults; never good, so their calls are refused"
+                        + " (`policy-invalid`): toolpolicy production/p; without a legal name, and what they"
+                        + " were to guard goes through and is recorded: p.yaml:"));
+    }
+
+    @Test
     void saysWhatStaysWhenATextCannotBeToldApart() {
         load("body.a == 1.0");
         appender.list.clear();
