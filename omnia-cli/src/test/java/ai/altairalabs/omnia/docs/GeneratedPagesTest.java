@@ -21,7 +21,7 @@ class GeneratedPagesTest {
     private static final Pattern REGION = Pattern.compile("(?s)(<!-- generated: ([a-z]+) -->\n)(.*?)(<!-- end -->)");
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/cel.md", "docs/reference.md", "docs/kubernetes-status.md"})
+    @ValueSource(strings = {"README.md", "docs/cel.md", "docs/reference.md", "docs/kubernetes-status.md"})
     void theGeneratedPartsAreWhatTheCodeSays(String path) throws Exception {
         Page page = Page.of(path);
         Map<String, String> regions = Map.of(
@@ -30,6 +30,7 @@ class GeneratedPagesTest {
                 "kinds", Generated.kinds(),
                 "commands", Generated.commands(),
                 "reasons", GeneratedStatus.reasons(),
+                "skipped", SkippedTests.table(),
                 "ready", GeneratedStatus.ready());
         assertThat(REGION.matcher(page.text()).results()).isNotEmpty();
 
