@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What each target starts from: the attacks, decision vectors, manifests and expressions that the project has. */
 public final class Seeds {
@@ -130,7 +131,7 @@ public final class Seeds {
         }
     }
 
-    private static byte[] json(Map<String, Object> fields) {
+    private static byte[] json(Map<String, @Nullable Object> fields) {
         return tools.jackson.databind.json.JsonMapper.shared().writeValueAsBytes(new HashMap<>(fields));
     }
 
