@@ -35,6 +35,8 @@ class HeldBodiesProcessTest {
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: ([0-9]+)\r\n");
     private static final int CLIENTS = 150;
     private static final int MANY_CLIENTS = 900;
+    private static final int LONG_BODIES = 12;
+    private static final int THAT_FIT = 4; // a quarter of the heap, of 4 MB each
 
     @TempDir
     private Path directory;
@@ -78,20 +80,25 @@ class HeldBodiesProcessTest {
         return CliProcess.startDoor(directory, environment, command, options.toArray(String[]::new));
     }
 
-    /** Connections on each of which all of a long request but its end has been sent, as far as the door took it. */
+    /** A connection on which this has been sent, as far as the door took it. */
+    private static Socket sent(CliProcess door, byte[]... parts) throws Exception {
+        Socket socket = new Socket("127.0.0.1", door.port());
+        try {
+            for (byte[] part : parts) {
+                socket.getOutputStream().write(part);
+            }
+        } catch (IOException _) {
+            // The door has answered and closed.
+        }
+        return socket;
+    }
+
+    /** Connections on each of which all of a long request but its end has been sent. */
     private static List<Socket> hold(CliProcess door, String head, int length) throws Exception {
         byte[] body = ("{\"amount\":100,\"reason\":\"" + "x".repeat(length)).getBytes(StandardCharsets.US_ASCII);
         List<Socket> held = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            Socket socket = new Socket();
-            held.add(socket);
-            socket.connect(new InetSocketAddress("127.0.0.1", door.port()));
-            try {
-                socket.getOutputStream().write(head.formatted(body.length + 2).getBytes(StandardCharsets.US_ASCII));
-                socket.getOutputStream().write(body);
-            } catch (IOException _) {
-                // The door has answered and closed.
-            }
+            held.add(sent(door, head.formatted(body.length + 2).getBytes(StandardCharsets.US_ASCII), body));
         }
         return held;
     }
@@ -110,9 +117,9 @@ class HeldBodiesProcessTest {
         return refused;
     }
 
-    private static byte[] request(String path, int length) {
-        String body = "{\"amount\":100,\"reason\":\"" + "x".repeat(length) + "\"}";
-        String head = "POST " + path + " HTTP/1.1\r\nHost: tool\r\n" + IDENTITY + "Content-Length: " + body.length();
+    private static byte[] refund(int amount, int length) {
+        String body = "{\"amount\":" + amount + ",\"reason\":\"" + "x".repeat(length) + "\"}";
+        String head = "POST /v1/refund HTTP/1.1\r\nHost: tool\r\n" + IDENTITY + "Content-Length: " + body.length();
         return (head + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -162,19 +169,42 @@ class HeldBodiesProcessTest {
     }
 
     @Test
+    void bodiesThatAToolDoesNotTakeInAreHeldWithinTheSameBounds() throws Exception {
+        List<Socket> clients = new ArrayList<>();
+        try (ServerSocket tool = new ServerSocket()) {
+            tool.setReceiveBufferSize(4096);
+            tool.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), LONG_BODIES);
+            String[] options = {"--upstream", "http://127.0.0.1:" + tool.getLocalPort(), "--max-body-bytes", "5000000"};
+            try (CliProcess door = small("proxy", options)) {
+                // More than what the system takes on for a connection on which the other side takes nothing.
+                byte[] refund = refund(100, 4_000_000);
+                for (int i = 0; i < LONG_BODIES; i++) {
+                    clients.add(sent(door, refund));
+                    Thread.sleep(100); // whole bodies, one after the other: none is refused while others come
+                }
+                assertThat(refused(clients)).isGreaterThanOrEqualTo(LONG_BODIES - THAT_FIT);
+                try (Socket client = sent(door, refund(9000, 0))) {
+                    assertThat(answer(client)).isEqualTo(403);
+                }
+                assertThat(door.err()).doesNotContain("OutOfMemoryError");
+            }
+        }
+    }
+
+    @Test
     void bodiesThatComeAtOnceAndWaitForAToolAreHeldWithinTheSameBounds() throws Exception {
         List<Socket> clients = new ArrayList<>();
         try (DeafTool tool = new DeafTool();
                 CliProcess door = small("proxy", "--upstream", "http://" + tool.address())) {
-            byte[] refund = request("/v1/refund", 60_000);
-            byte[] unknown = request("/v1/nothing", 60_000);
+            byte[] refund = refund(100, 60_000);
+            byte[] tooMuch = refund(9000, 60_000);
             for (int i = 0; i < MANY_CLIENTS; i++) {
                 Socket client = new Socket("127.0.0.1", door.port());
                 clients.add(client);
                 client.setSoTimeout(120_000);
                 // A door that has seen a few long requests takes the next one in a single read.
                 for (int j = 0; j < 3; j++) {
-                    client.getOutputStream().write(unknown);
+                    client.getOutputStream().write(tooMuch);
                     assertThat(answer(client)).isEqualTo(403);
                 }
             }
@@ -186,7 +216,7 @@ class HeldBodiesProcessTest {
                 answers.merge(answer(client), 1, Integer::sum);
             }
             assertThat(answers).containsOnlyKeys(502, 503);
-            clients.getFirst().getOutputStream().write(unknown);
+            clients.getFirst().getOutputStream().write(tooMuch);
             assertThat(answer(clients.getFirst())).isEqualTo(403);
             assertThat(door.err()).doesNotContain("OutOfMemoryError");
             assertThat(door.terminate().code()).isZero();

@@ -3,8 +3,7 @@ package ai.altairalabs.omnia.server.door;
 import ai.altairalabs.omnia.server.http.MalformedMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
-import io.netty.buffer.UnpooledHeapByteBuf;
+import io.netty.buffer.CompositeByteBuf;
 import java.util.Arrays;
 
 /**
@@ -98,20 +97,18 @@ final class BodyCollector {
         return bytes;
     }
 
-    /** The same as a buffer; when that is released, the budget gets back what the body took. */
-    ByteBuf buffer(ByteBufAllocator allocator) {
-        if (taken == 0) {
-            return Unpooled.wrappedBuffer(bytes());
-        }
+    /** A message that holds the body now: when it is released, the budget gets back what the body took. */
+    ByteBuf countedIn(ByteBuf message, ByteBufAllocator allocator) {
         long back = taken;
         taken = 0;
-        return new UnpooledHeapByteBuf(allocator, bytes(), length) {
+        CompositeByteBuf counted = new CompositeByteBuf(allocator, true, 1) {
             @Override
             protected void deallocate() {
                 super.deallocate();
                 budget.give(back);
             }
         };
+        return counted.addComponent(true, message);
     }
 
     /** The body is not needed any more. */

@@ -47,11 +47,11 @@ class BodyCollectorTest {
         assertThat(budget.held()).isBetween(100L, 200L);
         collector.collect(body, octets(300));
         assertThat(budget.held()).isBetween(400L, 500L);
-        ByteBuf buffer = collector.buffer(ByteBufAllocator.DEFAULT);
+        ByteBuf message = collector.countedIn(octets(500), ByteBufAllocator.DEFAULT);
         collector.release();
-        assertThat(buffer.readableBytes()).isEqualTo(400);
+        assertThat(message.readableBytes()).isEqualTo(500);
         assertThat(budget.held()).isBetween(400L, 500L);
-        buffer.release();
+        message.release();
         assertThat(budget.held()).isZero();
     }
 
