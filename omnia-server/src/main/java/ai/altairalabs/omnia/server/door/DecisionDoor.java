@@ -30,8 +30,8 @@ public final class DecisionDoor implements Door {
     private static final Logger LOG = LoggerFactory.getLogger(DecisionDoor.class);
     private static final String PATH = "/v1/decision";
 
-    /** Base64 makes four octets of three, and escapes make two of one; the rest is for the headers. */
-    private static final int TIMES_THE_BODY = 2;
+    /** Base64 makes four octets of three, escapes two of one, or six of a character of two; the rest is for the headers. */
+    private static final int TIMES_THE_BODY = 3;
 
     private static final int BESIDE_THE_BODY = 1 << 20;
 

@@ -57,12 +57,16 @@ record DecisionParts(
 
     /** The tools by this set: made when a set is first seen. */
     Tools tools(PolicySet policies) {
-        Tools last = lastTools.get();
-        if (last != null && last.policies() == policies) {
-            return last;
+        while (true) {
+            Tools last = lastTools.get();
+            if (last != null && last.policies() == policies) {
+                return last;
+            }
+            // What the last ones knew is not lost when two threads come here at the same time.
+            Tools next = Tools.of(settings, policies, last);
+            if (lastTools.compareAndSet(last, next)) {
+                return next;
+            }
         }
-        Tools next = Tools.of(settings, policies, last);
-        lastTools.set(next);
-        return next;
     }
 }
