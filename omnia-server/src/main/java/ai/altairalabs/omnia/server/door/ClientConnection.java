@@ -5,12 +5,15 @@ import ai.altairalabs.omnia.server.http.FirstLine;
 import ai.altairalabs.omnia.server.http.HeadScanner;
 import ai.altairalabs.omnia.server.http.MalformedMessage;
 import ai.altairalabs.omnia.server.http.RequestHead;
+import ai.altairalabs.omnia.server.metrics.Metrics.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.io.IOException;
@@ -37,6 +40,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
     private @Nullable Exchange exchange;
     private boolean processing;
     private boolean lingering;
+    private boolean saidEnd;
     private boolean headStarted;
     private long deadline;
     private long idleSince;
@@ -83,15 +87,45 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
         loop.touch();
         if (exchange != null) {
             exchange.clientWritable(channel.isWritable());
+        } else if (!lingering && takesNext()) {
+            if (!headStarted) {
+                becomeIdle();
+            }
+            process();
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof IOException)) {
-            LOG.error("a connection was closed because of a fault in the door", cause);
+        if (cause instanceof IOException) {
+            channel.close();
+        } else {
+            fault(cause);
         }
+    }
+
+    /** Something went wrong inside of the door: nobody may wait for what does not come any more. */
+    @Override
+    public void fault(Throwable cause) {
+        Exchange of = exchange;
         channel.close();
+        LOG.error("a connection was closed because of a fault in the door", cause);
+        if (of != null && of.passedOn()) {
+            door.metrics().count(Refusal.INTERNAL);
+        } else if (of != null) {
+            door.decision().refused(Answer.internal(), of::known);
+        }
+    }
+
+    /** Goes on with an exchange from outside of the connection's own events. */
+    void run(Runnable action) {
+        loop.touch();
+        try {
+            action.run();
+        } catch (Throwable e) {
+            fault(e);
+        }
+        process();
     }
 
     /** Goes on with what has arrived, as far as that is possible now. */
@@ -101,7 +135,27 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
         }
         processing = true;
         try {
-            while (!lingering && (exchange == null ? readHead() : exchange.consume(input()))) {
+            advance();
+        } catch (Throwable e) {
+            fault(e);
+        } finally {
+            processing = false;
+        }
+        if (input != null && !input.isReadable()) {
+            releaseInput();
+        }
+        boolean wanted = lingering
+                || (exchange == null
+                        ? takesNext()
+                        : exchange.wantsInput() || (!exchange.takesInput() && input().readableBytes() < MAX_AHEAD));
+        if (channel.config().isAutoRead() != wanted) {
+            channel.config().setAutoRead(wanted);
+        }
+    }
+
+    private void advance() {
+        try {
+            while (!lingering && (exchange == null ? takesNext() && readHead() : exchange.consume(input()))) {
                 // each turn takes something
             }
         } catch (MalformedMessage e) {
@@ -110,19 +164,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
             } else {
                 answer(Answer.malformed(e.getMessage()), false, false);
             }
-        } finally {
-            processing = false;
         }
-        if (input != null && !input.isReadable()) {
-            releaseInput();
-        }
-        boolean wanted = lingering
-                || exchange == null
-                || exchange.wantsInput()
-                || (!exchange.takesInput() && input().readableBytes() < MAX_AHEAD);
-        if (channel.config().isAutoRead() != wanted) {
-            channel.config().setAutoRead(wanted);
-        }
+    }
+
+    /** A client that does not take in its answers is not asked what else it wants. */
+    private boolean takesNext() {
+        return channel.isWritable();
     }
 
     private boolean readHead() throws MalformedMessage {
@@ -234,8 +281,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
     void abort(boolean reset) {
         endExchange();
         if (reset) {
-            channel.config().setOption(io.netty.channel.ChannelOption.SO_LINGER, 0);
-            channel.close();
+            reset();
         } else {
             closeAfterAnswer();
         }
@@ -243,15 +289,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
 
     /**
      * Says that nothing more comes and goes on taking in what the client sends for a while: closing at once, with octets
-     * unread, would take the answer away from a client that is still sending.
+     * unread, would take the answer away from a client that is still sending. Until the answer is written, the client has the
+     * time that it has to take in any.
      */
     private void closeAfterAnswer() {
         lingering = true;
         releaseInput();
-        waitUntil(LINGER_NANOS);
+        waitUntil(door.settings().timeouts().clientWrite().toNanos());
         channel.config().setAutoRead(true);
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) written -> {
             if (written.isSuccess()) {
+                saidEnd = true;
+                loop.touch();
+                waitUntil(LINGER_NANOS);
                 ((DuplexChannel) channel).shutdownOutput();
             } else {
                 channel.close();
@@ -259,9 +309,22 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
         });
     }
 
+    /** An end that the client cannot take for the end of an answer. */
+    private void reset() {
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        channel.close();
+    }
+
     private void becomeIdle() {
+        DoorTimeouts timeouts = door.settings().timeouts();
         idleSince = loop.now();
-        deadline = idleSince + door.settings().timeouts().keepAlive().toNanos();
+        waitUntil((takesNext() ? timeouts.keepAlive() : timeouts.clientWrite()).toNanos());
+    }
+
+    /** Whether the client has taken in all that was said. */
+    private boolean hasTakenAll() {
+        ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+        return out == null || out.isEmpty();
     }
 
     private void releaseInput() {
@@ -278,7 +341,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
         }
         if (deadline != NEVER && now - deadline > 0) {
             if (lingering || (exchange == null && !headStarted)) {
-                channel.close();
+                if (saidEnd || (!lingering && hasTakenAll())) {
+                    channel.close();
+                } else {
+                    reset();
+                }
             } else if (exchange == null) {
                 answer(Answer.requestTimeout(), false, false);
             } else {
@@ -286,7 +353,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
             }
         } else if (door.draining()
                 && exchange == null
+                && !lingering
                 && !headStarted
+                && hasTakenAll()
                 && now - idleSince > door.settings().timeouts().drainIdle().toNanos()) {
             channel.close();
         }

@@ -28,6 +28,9 @@ final class DoorLoop {
     interface Timed {
         /** Looks whether it has waited too long. */
         void tick(long now);
+
+        /** Looking went wrong. */
+        void fault(Throwable cause);
     }
 
     DoorLoop(DoorParts door, EventLoop eventLoop, long seed) {
@@ -94,12 +97,24 @@ final class DoorLoop {
         touch();
         // A copy: what has waited too long removes itself.
         List<Timed> all = new ArrayList<>(timed);
-        for (Timed each : all) {
-            each.tick(now);
+        try {
+            for (Timed each : all) {
+                look(each);
+            }
+        } finally {
+            // Without ticks nobody on this loop would be given up any more.
+            ticking = !timed.isEmpty() && !eventLoop.isShuttingDown();
+            if (ticking) {
+                scheduleTick();
+            }
         }
-        ticking = !timed.isEmpty() && !eventLoop.isShuttingDown();
-        if (ticking) {
-            scheduleTick();
+    }
+
+    private void look(Timed each) {
+        try {
+            each.tick(now);
+        } catch (Throwable e) {
+            each.fault(e);
         }
     }
 }

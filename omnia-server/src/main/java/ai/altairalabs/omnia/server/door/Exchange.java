@@ -47,14 +47,12 @@ final class Exchange extends Admission {
 
     @Override
     void await(CompletableFuture<Authentication> outcome) {
-        var _ = outcome.whenCompleteAsync((known, _) -> resume(known), loop.eventLoop());
+        var _ = outcome.whenCompleteAsync((known, _) -> client.run(() -> resume(known)), loop.eventLoop());
     }
 
     private void resume(@Nullable Authentication known) {
-        loop.touch();
         if (!over) {
             act(known);
-            client.process();
         }
     }
 
@@ -78,6 +76,11 @@ final class Exchange extends Admission {
                     .writeAndFlush(
                             Unpooled.wrappedBuffer(CONTINUE), client.channel().voidPromise());
         }
+    }
+
+    /** Whether the tool has been called. */
+    boolean passedOn() {
+        return relay != null;
     }
 
     /** Whether the body is being read now. */
@@ -148,11 +151,7 @@ final class Exchange extends Admission {
         if (loop.eventLoop().inEventLoop()) {
             action.run();
         } else {
-            loop.eventLoop().execute(() -> {
-                loop.touch();
-                action.run();
-                client.process();
-            });
+            loop.eventLoop().execute(() -> client.run(action));
         }
     }
 

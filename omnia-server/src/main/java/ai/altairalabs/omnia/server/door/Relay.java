@@ -57,6 +57,16 @@ final class Relay {
         loop.pool().acquire(this);
     }
 
+    /** Goes on from outside of the client's own events. */
+    void run(Runnable action) {
+        client.run(action);
+    }
+
+    /** Something went wrong inside of the door. */
+    void fault(Throwable cause) {
+        client.fault(cause);
+    }
+
     /** Whether nothing more is to be done for the call. */
     boolean over() {
         return over;
@@ -86,7 +96,7 @@ final class Relay {
         connection.write(first);
         connection.flush();
         if (!requestSent) {
-            client.waitUntil(door.settings().timeouts().requestBody().toNanos());
+            waitForClient();
             client.process();
         }
     }
@@ -109,10 +119,11 @@ final class Relay {
             // It is to take in the answer: what it still sends does not prolong that.
             return;
         }
-        if (requestSent) {
-            client.waitForever();
-        } else {
+        if (wantsInput()) {
             client.waitUntil(door.settings().timeouts().requestBody().toNanos());
+        } else {
+            // All of the request is there, or it is the tool that does not take it in.
+            client.waitForever();
         }
     }
 
@@ -161,7 +172,11 @@ final class Relay {
     }
 
     void upstreamWritable() {
-        if (!requestSent && upstream != null && upstream.isWritable()) {
+        if (requestSent) {
+            return;
+        }
+        waitForClient();
+        if (wantsInput()) {
             waitForTool();
             client.process();
         }

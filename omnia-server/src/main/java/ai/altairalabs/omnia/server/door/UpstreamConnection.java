@@ -9,6 +9,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.DecoderException;
+import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private @Nullable ByteBuf input;
     private @Nullable ResponseHead answer;
     private @Nullable BodyReader body;
+    private boolean said;
     private boolean broken;
     private long idleSince;
 
@@ -34,6 +37,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** From now on the connection is this call's, until its answer has ended. */
     void begin(Relay relay) {
         this.relay = relay;
+        said = false;
     }
 
     void write(ByteBuf octets) {
@@ -130,6 +134,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             return false;
         }
         in.skipBytes(end);
+        said = true;
         ResponseHead head = ResponseHead.read(Arrays.copyOf(scratch, end), relay.answersHead(), limits);
         if (head.status() == 101) {
             throw new MalformedMessage("the tool switched protocols unasked");
@@ -159,7 +164,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         } else {
             channel.close();
         }
-        relay.answerDone();
+        try {
+            relay.answerDone();
+        } catch (Throwable e) {
+            relay.fault(e);
+        }
     }
 
     @Override
@@ -179,14 +188,21 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        broken = true;
-        channel.close();
+        Relay interrupted = relay;
+        // What the tool sends may be no TLS.
+        if (cause instanceof IOException || cause instanceof DecoderException || interrupted == null) {
+            broken = true;
+            channel.close();
+        } else {
+            drop();
+            interrupted.fault(cause);
+        }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         loop.pool().forget(this);
-        boolean silent = input == null && body == null;
+        boolean silent = input == null && !said;
         boolean ended = !broken && body != null && body.endsWithConnection();
         releaseInput();
         Relay interrupted = relay;
@@ -194,10 +210,14 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         if (interrupted == null) {
             return;
         }
-        if (ended) {
-            interrupted.answerDone();
-        } else {
-            interrupted.upstreamClosed(silent);
+        try {
+            if (ended) {
+                interrupted.answerDone();
+            } else {
+                interrupted.upstreamClosed(silent);
+            }
+        } catch (Throwable e) {
+            interrupted.fault(e);
         }
     }
 

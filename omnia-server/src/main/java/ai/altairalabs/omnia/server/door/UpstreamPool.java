@@ -11,10 +11,13 @@ import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The connections of one event loop to the tool: unused ones are kept a while, the last used one is taken first. */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends in channelInactive, where it is handled
 final class UpstreamPool implements DoorLoop.Timed {
+    private static final Logger LOG = LoggerFactory.getLogger(UpstreamPool.class);
     private static final int MAX_IDLE = 256;
 
     private final DoorParts door;
@@ -74,7 +77,7 @@ final class UpstreamPool implements DoorLoop.Timed {
             return;
         }
         ChannelFuture connecting = bootstrap.connect(addresses.get(index));
-        connecting.addListener((ChannelFutureListener) connected -> {
+        connecting.addListener((ChannelFutureListener) connected -> relay.run(() -> {
             if (!connected.isSuccess()) {
                 connect(relay, addresses, index + 1);
                 return;
@@ -82,21 +85,21 @@ final class UpstreamPool implements DoorLoop.Timed {
             SslHandler tls = connected.channel().pipeline().get(SslHandler.class);
             if (tls == null) {
                 hand(connected.channel(), relay);
-                return;
+            } else {
+                tls.handshakeFuture()
+                        .addListener(shaken -> relay.run(() -> {
+                            if (shaken.isSuccess()) {
+                                hand(connected.channel(), relay);
+                            } else {
+                                connected.channel().close();
+                                relay.fail(Answer.unreachable("the tool's certificate or TLS handshake failed"));
+                            }
+                        }));
             }
-            tls.handshakeFuture().addListener(shaken -> {
-                if (shaken.isSuccess()) {
-                    hand(connected.channel(), relay);
-                } else {
-                    connected.channel().close();
-                    relay.fail(Answer.unreachable("the tool's certificate or TLS handshake failed"));
-                }
-            });
-        });
+        }));
     }
 
     private void hand(Channel channel, Relay relay) {
-        loop.touch();
         UpstreamConnection connection = channel.pipeline().get(UpstreamConnection.class);
         if (relay.over()) {
             release(connection);
@@ -121,6 +124,11 @@ final class UpstreamPool implements DoorLoop.Timed {
     /** Forgets a connection that was closed. */
     void forget(UpstreamConnection connection) {
         idle.remove(connection);
+    }
+
+    @Override
+    public void fault(Throwable cause) {
+        LOG.error("unused connections to the tool could not be closed", cause);
     }
 
     @Override

@@ -1,145 +1,187 @@
 package ai.altairalabs.omnia.server.door;
 
+import static ai.altairalabs.omnia.server.door.InMemoryDoor.ORDERS;
+import static ai.altairalabs.omnia.server.door.InMemoryDoor.UPLOAD;
+import static ai.altairalabs.omnia.server.door.InMemoryDoor.heard;
+import static ai.altairalabs.omnia.server.door.InMemoryDoor.say;
+import static ai.altairalabs.omnia.server.door.InMemoryDoor.takes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.altairalabs.omnia.server.audit.AuditLog;
-import ai.altairalabs.omnia.server.metrics.Metrics;
-import ai.altairalabs.omnia.server.policies.GivenPolicies;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/**
- * A client that does not take in what the tool says. When the operating system's buffers are full, and how much of an answer
- * has been read by then, is not for a test to choose: here both connections are in memory, and time is told.
- */
+/** Clients that do not take in what they are told, and tools that do not take in what they are asked. */
 class SlowClientTest {
     private static final Duration LONG_AGO = Duration.ofMinutes(10);
-    private static final String ORDERS =
-            "GET /v1/orders HTTP/1.1\r\nHost: tool\r\nAuthorization: Bearer support\r\n\r\n";
-    private static final String UPLOAD =
-            "POST /v1/upload HTTP/1.1\r\nHost: tool\r\nAuthorization: Bearer support\r\nContent-Length: 6\r\n\r\n";
     private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n";
 
-    private final HeldStream records = new HeldStream();
-    private final AuditLog audit = Patient.log(records);
-    private final EmbeddedChannel client = new EmbeddedChannel();
-    private final EmbeddedChannel tool = new EmbeddedChannel();
-    private ClientConnection connection;
-
-    /** A door that waits for its clients this long, and less long for its tools. */
-    private void start(Duration clientWrite) {
-        DoorSettings settings = DoorSettings.of(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        URI.create("http://127.0.0.1:1"),
-                        "production")
-                .withTimeouts(Patient.withClients(Patient.LONG, Patient.LONG, clientWrite, Patient.LONG));
-        DecisionParts decision = new DecisionParts(
-                settings.decision(),
-                new FakeAuthenticator(),
-                new GivenPolicies(TestPolicies.compile(TestPolicies.REGISTRY, TestPolicies.GUARDRAILS)),
-                audit,
-                new Metrics());
-        DoorParts parts = new DoorParts(
-                settings,
-                decision,
-                new UpstreamAddress(settings.upstream()),
-                null,
-                new AtomicBoolean(),
-                new AtomicInteger());
-        DoorLoop loop = new DoorLoop(parts, client.eventLoop(), 1);
-        connection = new ClientConnection(parts, loop, client);
-        client.pipeline().addLast(connection);
-        UpstreamConnection upstream = new UpstreamConnection(parts, loop, tool);
-        tool.pipeline().addLast(upstream);
-        loop.pool().release(upstream);
-    }
-
-    @AfterEach
-    void stop() {
-        client.finishAndReleaseAll();
-        tool.finishAndReleaseAll();
-        audit.close();
-    }
-
-    private static void say(EmbeddedChannel to, String text) {
-        to.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
-    }
-
-    private static String heard(EmbeddedChannel from) {
-        StringBuilder all = new StringBuilder();
-        for (Object next = from.readOutbound(); next != null; next = from.readOutbound()) {
-            io.netty.buffer.ByteBuf octets = (io.netty.buffer.ByteBuf) next;
-            all.append(octets.toString(StandardCharsets.US_ASCII));
-            octets.release();
-        }
-        return all.toString();
-    }
-
-    private void clientTakes(boolean something) {
-        Objects.requireNonNull(client.unsafe().outboundBuffer()).setUserDefinedWritability(1, something);
-        client.runPendingTasks();
-    }
-
-    private void letTimePass() {
-        connection.tick(System.nanoTime() + LONG_AGO.toNanos());
+    /** Timeouts of which clients have this long to take in what they are told. */
+    private static DoorTimeouts write(Duration write) {
+        return Patient.withClients(Patient.LONG, Patient.LONG, write, Patient.LONG);
     }
 
     @Test
     void a_tool_that_is_not_listened_to_is_not_late() {
-        start(LONG_AGO.multipliedBy(2));
-        say(client, ORDERS);
-        assertThat(heard(tool)).startsWith("GET /v1/orders ");
-        clientTakes(false);
+        try (InMemoryDoor door = new InMemoryDoor(write(LONG_AGO.multipliedBy(2)))) {
+            say(door.client, ORDERS);
+            assertThat(heard(door.tool)).startsWith("GET /v1/orders ");
+            takes(door.client, false);
 
-        say(tool, "HTTP/1.1 103 Early Hints\r\n\r\n" + ANSWER);
-        letTimePass();
-        assertThat(client.isOpen()).isTrue();
-        clientTakes(true);
-        say(tool, "data");
+            say(door.tool, "HTTP/1.1 103 Early Hints\r\n\r\n" + ANSWER);
+            door.after(LONG_AGO);
+            assertThat(door.client.isOpen()).isTrue();
+            takes(door.client, true);
+            say(door.tool, "data");
 
-        assertThat(heard(client)).endsWith("\r\n\r\ndata");
-        assertThat(records.text()).isEmpty();
+            assertThat(heard(door.client)).endsWith("\r\n\r\ndata");
+            assertThat(door.records()).isEmpty();
+        }
     }
 
     @Test
     void a_client_that_takes_in_no_announcement_is_cut_off_and_its_request_was_not_late() {
-        start(LONG_AGO.dividedBy(2));
-        say(client, ORDERS);
-        clientTakes(false);
+        try (InMemoryDoor door = new InMemoryDoor(write(LONG_AGO.dividedBy(2)))) {
+            say(door.client, ORDERS);
+            takes(door.client, false);
 
-        say(tool, "HTTP/1.1 103 Early Hints\r\n\r\n");
-        letTimePass();
+            say(door.tool, "HTTP/1.1 103 Early Hints\r\n\r\n");
+            door.after(LONG_AGO);
 
-        assertThat(client.isOpen()).isFalse();
-        assertThat(tool.isOpen()).isFalse();
-        assertThat(heard(client)).doesNotContain("408");
-        audit.close();
-        assertThat(records.text()).isEmpty();
+            assertThat(door.client.isOpen()).isFalse();
+            assertThat(door.tool.isOpen()).isFalse();
+            assertThat(heard(door.client)).doesNotContain("408");
+            assertThat(door.records()).isEmpty();
+        }
     }
 
     @Test
     void a_client_that_still_sends_while_it_takes_in_no_answer_is_cut_off() {
-        start(LONG_AGO.dividedBy(2));
-        say(client, UPLOAD + "one");
-        assertThat(heard(tool)).endsWith("one");
-        say(tool, ANSWER + "da");
-        clientTakes(false);
+        try (InMemoryDoor door = new InMemoryDoor(write(LONG_AGO.dividedBy(2)))) {
+            say(door.client, UPLOAD + "one");
+            assertThat(heard(door.tool)).endsWith("one");
+            say(door.tool, ANSWER + "da");
+            takes(door.client, false);
 
-        say(client, "two");
-        assertThat(heard(tool)).isEqualTo("two");
-        letTimePass();
+            say(door.client, "two");
+            assertThat(heard(door.tool)).isEqualTo("two");
+            door.after(LONG_AGO);
 
-        assertThat(client.isOpen()).isFalse();
-        assertThat(tool.isOpen()).isFalse();
+            assertThat(door.client.isOpen()).isFalse();
+            assertThat(door.tool.isOpen()).isFalse();
+        }
+    }
+
+    @Test
+    void refusals_do_not_pile_up_for_a_client_that_takes_in_none() {
+        String nobody = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
+        try (InMemoryDoor door = new InMemoryDoor(write(LONG_AGO.multipliedBy(2)))) {
+            say(door.client, nobody);
+            assertThat(heard(door.client)).startsWith("HTTP/1.1 401 ");
+            takes(door.client, false);
+
+            say(door.client, nobody.repeat(10));
+            assertThat(heard(door.client)).isEmpty();
+            assertThat(door.client.config().isAutoRead()).isFalse();
+
+            takes(door.client, true);
+            assertThat(heard(door.client).split("HTTP/1.1 401 ", -1)).hasSize(11);
+            assertThat(door.client.config().isAutoRead()).isTrue();
+        }
+    }
+
+    @Test
+    void a_client_that_takes_in_no_refusal_is_cut_off() {
+        try (InMemoryDoor door = new InMemoryDoor(write(LONG_AGO.dividedBy(2)))) {
+            takes(door.client, false);
+            say(door.client, ORDERS);
+            assertThat(heard(door.tool)).isEmpty();
+            takes(door.client, true);
+            assertThat(heard(door.tool)).startsWith("GET /v1/orders ");
+            takes(door.client, false);
+            say(door.tool, "HTTP/1.1 204 No Content\r\n\r\n");
+            say(door.client, ORDERS);
+
+            door.after(LONG_AGO);
+
+            assertThat(heard(door.tool)).isEmpty();
+            assertThat(door.client.isOpen()).isFalse();
+        }
+    }
+
+    /** Holds what is written, as a socket does whose peer does not read. */
+    private static final class Held extends ChannelOutboundHandlerAdapter {
+        private final List<Object> messages = new ArrayList<>();
+        private final List<ChannelPromise> promises = new ArrayList<>();
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            messages.add(message);
+            promises.add(promise);
+        }
+
+        void release(ChannelHandlerContext context) {
+            for (int i = 0; i < messages.size(); i++) {
+                context.write(messages.get(i), promises.get(i));
+            }
+            messages.clear();
+            promises.clear();
+            context.flush();
+        }
+    }
+
+    private static void assertLastAnswerIsWaitedFor(InMemoryDoor door, String request, boolean drains) {
+        Held held = new Held();
+        door.client.pipeline().addFirst(held);
+        say(door.client, request);
+        assertThat(heard(door.tool)).startsWith("GET /v1/orders ");
+        if (drains) {
+            door.drain();
+        }
+        say(door.tool, ANSWER + "data");
+
+        door.after(Duration.ofSeconds(3));
+        assertThat(door.client.isOpen()).isTrue();
+        held.release(door.client.pipeline().context(held));
+        assertThat(heard(door.client)).endsWith("data");
+    }
+
+    @Test
+    void a_last_answer_is_not_cut_off_while_the_client_still_takes_it_in() {
+        try (InMemoryDoor door = new InMemoryDoor(write(LONG_AGO))) {
+            assertLastAnswerIsWaitedFor(door, ORDERS.replace("Host", "Connection: close\r\nHost"), false);
+        }
+    }
+
+    @Test
+    void a_last_answer_is_not_cut_off_when_the_door_drains() {
+        Duration all = Patient.LONG;
+        DoorTimeouts timeouts = new DoorTimeouts(all, all, all, all, LONG_AGO, all, all, Duration.ofSeconds(1));
+        try (InMemoryDoor door = new InMemoryDoor(timeouts)) {
+            assertLastAnswerIsWaitedFor(door, ORDERS, true);
+        }
+    }
+
+    @Test
+    void a_client_whose_request_the_tool_does_not_take_in_is_not_slow() {
+        DoorTimeouts timeouts = Patient.withClients(Patient.LONG, LONG_AGO.dividedBy(2), Patient.LONG, Patient.LONG);
+        String slow = TestPolicies.REGISTRY.replace("- name: upload\n", "- name: upload\n      timeout: 1h\n");
+        try (InMemoryDoor door = new InMemoryDoor(timeouts, slow, TestPolicies.GUARDRAILS)) {
+            say(door.client, UPLOAD + "one");
+            assertThat(heard(door.tool)).endsWith("one");
+            takes(door.tool, false);
+            say(door.client, "tw");
+
+            door.after(LONG_AGO);
+            assertThat(heard(door.client)).isEmpty();
+            takes(door.tool, true);
+            assertThat(heard(door.tool)).isEqualTo("tw");
+            door.after(LONG_AGO);
+            assertThat(heard(door.client)).startsWith("HTTP/1.1 408 ");
+        }
     }
 }

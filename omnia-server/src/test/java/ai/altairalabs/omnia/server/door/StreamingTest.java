@@ -7,6 +7,8 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -100,6 +102,33 @@ class StreamingTest {
             AtomicLong received = new AtomicLong();
             skip(client.in(), LARGE, received);
             assertThat(received).hasValue(LARGE);
+        }
+    }
+
+    @Test
+    void a_client_that_reads_no_answers_is_not_read_either() throws Exception {
+        ByteBuffer requests = ByteBuffer.wrap(
+                "GET /a HTTP/1.1\r\nHost: a\r\n\r\n".repeat(1000).getBytes(StandardCharsets.US_ASCII));
+        long enough = 20L << 20;
+        try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK);
+                DoorFixture door = DoorFixture.before(tool).start();
+                SocketChannel client = SocketChannel.open(door.address())) {
+            client.configureBlocking(false);
+            long before = held();
+            long sent = 0;
+            long last = System.nanoTime();
+            while (sent < enough && System.nanoTime() - last < 2_000_000_000L) {
+                int more = client.write(requests);
+                if (more > 0) {
+                    sent += more;
+                    last = System.nanoTime();
+                }
+                if (!requests.hasRemaining()) {
+                    requests.rewind();
+                }
+            }
+            assertThat(sent).as("taken in while the client takes nothing").isLessThan(enough);
+            assertThat(held() - before).as("held by the door").isLessThan(16L << 20);
         }
     }
 
