@@ -35,11 +35,11 @@ abstract class Admission {
     private static final byte[] NOTHING = {};
     private static final ToolIdentity UNKNOWN = new ToolIdentity.Unknown();
 
-    /** The request. */
-    final RequestHead head;
-
     /** A caller who was verified this long ago, in nanoseconds, is verified again before the call is decided. */
     private static final long VERIFIED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** The request. */
+    final RequestHead head;
 
     private final DecisionParts parts;
     private final CallHeaders headers;

@@ -40,7 +40,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
     private @Nullable Exchange exchange;
     private boolean processing;
     private boolean lingering;
-    private boolean saidEnd;
     private boolean headStarted;
     private long deadline;
     private long idleSince;
@@ -299,7 +298,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
         channel.config().setAutoRead(true);
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) written -> {
             if (written.isSuccess()) {
-                saidEnd = true;
                 loop.touch();
                 waitUntil(LINGER_NANOS);
                 ((DuplexChannel) channel).shutdownOutput();
@@ -341,7 +339,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
         }
         if (deadline != NEVER && now - deadline > 0) {
             if (lingering || (exchange == null && !headStarted)) {
-                if (saidEnd || (!lingering && hasTakenAll())) {
+                if (hasTakenAll()) {
                     channel.close();
                 } else {
                     reset();

@@ -169,14 +169,21 @@ class HeldBodyTest {
         return chunks.append("0\r\n").append(trailer).append("\r\n").toString();
     }
 
+    private static String longHead(boolean chunked) {
+        return head("support", chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + LONG.length());
+    }
+
+    private static String longMessage(boolean chunked) {
+        return chunked ? chunks(LONG, "") : LONG;
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void audit_lets_a_body_pass_that_is_too_long_to_read(boolean chunked) throws Exception {
         try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK);
                 DoorFixture door = watched(tool).start();
                 RawClient client = door.client()) {
-            String framing = chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + LONG.length();
-            client.send(head("support", framing) + (chunked ? chunks(LONG, "") : LONG));
+            client.send(longHead(chunked) + longMessage(chunked));
 
             assertThat(client.read().status()).isEqualTo(200);
             assertThat(tool.only().body()).isEqualTo(LONG);
@@ -190,7 +197,7 @@ class HeldBodyTest {
         try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK);
                 DoorFixture door = watched(tool).start();
                 RawClient client = door.client()) {
-            client.send(head("support", "Content-Length: " + LONG.length()) + LONG);
+            client.send(longHead(false) + longMessage(false));
             assertThat(client.read().status()).isEqualTo(200);
             while (!door.audit().text().contains("\n")) {
                 Thread.sleep(10);
@@ -209,9 +216,8 @@ class HeldBodyTest {
         try (RecordingTool tool = RecordingTool.answering(RecordingTool.OK);
                 DoorFixture door = watched(tool).start();
                 RawClient client = door.client()) {
-            String framing = chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + LONG.length();
-            client.send(head("support", framing));
-            String message = chunked ? chunks(LONG, "") : LONG;
+            client.send(longHead(chunked));
+            String message = longMessage(chunked);
             for (int at = 0; at < message.length(); at += 333) {
                 client.send(message.substring(at, Math.min(message.length(), at + 333)));
                 Thread.sleep(5);
