@@ -23,7 +23,18 @@ public final class BodyGate {
      * @param bytes the whole body, exactly as it is forwarded
      */
     public static Body read(@Nullable String contentType, @Nullable String contentEncoding, byte[] bytes) {
-        if (bytes.length == 0) {
+        return read(contentType, contentEncoding, bytes, bytes.length);
+    }
+
+    /**
+     * The same of a body at the beginning of an array; what stands behind it does not count.
+     *
+     * @param bytes with the whole body, exactly as it is forwarded. What is nested in it is read from here when a rule or a
+     *     record asks for it: the array must not change as long as anybody has the body, or the call or decision it is part of
+     * @param length how many octets the body has, up to the array's length
+     */
+    public static Body read(@Nullable String contentType, @Nullable String contentEncoding, byte[] bytes, int length) {
+        if (length == 0) {
             return contentType == null
                     ? ABSENT
                     : new Body.Unreadable("the body is empty although it has a content type");
@@ -37,7 +48,7 @@ public final class BodyGate {
         if (!contentType.equals("application/json") && !isJson(contentType)) {
             return new Body.Unreadable("the content type is not JSON");
         }
-        return JsonReader.read(bytes);
+        return JsonReader.read(bytes, length);
     }
 
     /** {@code application/json} or {@code application/…+json}, in UTF-8 if a charset is named (RFC 6838, RFC 8259). */

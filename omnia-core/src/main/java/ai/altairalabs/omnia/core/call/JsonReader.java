@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -46,21 +48,27 @@ public final class JsonReader {
 
     /** The body that these bytes are; no bytes at all are no body. */
     public static Body read(byte[] bytes) {
-        if (bytes.length == 0) {
+        return read(bytes, bytes.length);
+    }
+
+    /** The same of the first so many bytes of an array, as {@link BodyGate} takes them. */
+    static Body read(byte[] bytes, int length) {
+        Objects.checkFromIndexSize(0, length, bytes.length);
+        if (length == 0) {
             return new Body.Absent();
         }
-        JsonObject plain = PlainJson.read(bytes);
-        return plain == null ? readWhole(bytes) : new Body.Json(plain);
+        JsonObject plain = PlainJson.read(bytes, length);
+        return plain == null ? readWhole(bytes, length) : new Body.Json(plain);
     }
 
     /** The body by the parser that knows all of JSON; {@link PlainJson} never gives another. */
-    static Body readWhole(byte[] bytes) {
-        String fault = textFault(bytes);
+    static Body readWhole(byte[] bytes, int length) {
+        String fault = textFault(bytes, length);
         if (fault != null) {
             return new Body.Unreadable(fault);
         }
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes, 0, bytes.length)) {
-            return document(parser, bytes.length);
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes, 0, length)) {
+            return document(parser, length);
         } catch (Refused refused) {
             return new Body.Unreadable(refused.reason);
         } catch (JacksonException _) {
@@ -180,10 +188,10 @@ public final class JsonReader {
     }
 
     /** What is wrong with the bytes as text, or null. A NUL byte is no JSON, and would make UTF-16 look like UTF-8. */
-    private static @org.jspecify.annotations.Nullable String textFault(byte[] bytes) {
+    private static @Nullable String textFault(byte[] bytes, int length) {
         boolean ascii = true;
         int at = 0;
-        for (; at + 8 <= bytes.length; at += 8) {
+        for (; at + 8 <= length; at += 8) {
             long eight = EightOctets.at(bytes, at);
             if (EightOctets.high(eight) != 0) {
                 ascii = false;
@@ -192,7 +200,7 @@ public final class JsonReader {
                 return NUL;
             }
         }
-        for (; at < bytes.length; at++) {
+        for (; at < length; at++) {
             if (bytes[at] < 0) {
                 ascii = false;
             } else if (bytes[at] == 0) {
@@ -202,11 +210,11 @@ public final class JsonReader {
         if (ascii) {
             return null;
         }
-        if (bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
+        if (length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
             return "the body starts with a byte order mark";
         }
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length));
             return null;
         } catch (CharacterCodingException _) {
             return "the body is not UTF-8 text";

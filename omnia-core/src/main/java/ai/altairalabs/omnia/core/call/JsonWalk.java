@@ -21,22 +21,25 @@ final class JsonWalk {
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
     private final byte[] bytes;
+    private final int length;
     private long[] names = NONE;
     private int count;
 
-    JsonWalk(byte[] bytes) {
+    /** Over the first so many octets of the array; the others do not count. */
+    JsonWalk(byte[] bytes, int length) {
         this.bytes = bytes;
+        this.length = length;
     }
 
     /** The octet here, or {@link #END}. */
     int octet(int at) {
-        return at < bytes.length ? bytes[at] & 0xff : END;
+        return at < length ? bytes[at] & 0xff : END;
     }
 
     /** Over white space, if there is some. */
     int blanks(int from) {
         int at = from;
-        while (at < bytes.length && bytes[at] <= ' ' && isBlank(bytes[at])) {
+        while (at < length && bytes[at] <= ' ' && isBlank(bytes[at])) {
             at++;
         }
         return at;
@@ -168,7 +171,7 @@ final class JsonWalk {
             number ^= number >>> 32;
         }
         long last = 0;
-        if (at + 8 <= bytes.length && at < to) {
+        if (at + 8 <= length && at < to) {
             long known = -1L >>> (8 * (8 - (to - at)));
             last = (EightOctets.at(bytes, at) | LOWER_CASE) & known;
         } else {
@@ -188,7 +191,7 @@ final class JsonWalk {
     /** Where the first octet stands that is no plain part of a text. */
     private int endOfText(int from) {
         int end = from;
-        for (; end + 8 <= bytes.length; end += 8) {
+        for (; end + 8 <= length; end += 8) {
             long marks = EightOctets.endsText(EightOctets.at(bytes, end));
             if (marks != 0) {
                 return end + EightOctets.first(marks);
@@ -197,7 +200,7 @@ final class JsonWalk {
                 end = pastBlocks(end);
             }
         }
-        while (end < bytes.length && bytes[end] >= ' ' && bytes[end] != '"' && bytes[end] != '\\') {
+        while (end < length && bytes[end] >= ' ' && bytes[end] != '"' && bytes[end] != '\\') {
             end++;
         }
         return end;
@@ -206,7 +209,7 @@ final class JsonWalk {
     /** How far the text goes on at least, in whole blocks; at its last eight octets. */
     private int pastBlocks(int from) {
         int end = from;
-        while (end + EightOctets.BLOCK <= bytes.length && !EightOctets.endsTextInBlock(bytes, end)) {
+        while (end + EightOctets.BLOCK <= length && !EightOctets.endsTextInBlock(bytes, end)) {
             end += EightOctets.BLOCK;
         }
         return Math.max(from, end - 8);
@@ -214,7 +217,7 @@ final class JsonWalk {
 
     /** Over this word. */
     int literal(int from, String word) {
-        if (bytes.length - from < word.length()) {
+        if (length - from < word.length()) {
             return FAULT;
         }
         for (int i = 0; i < word.length(); i++) {
@@ -251,7 +254,7 @@ final class JsonWalk {
 
     private int digits(int from) {
         int end = from;
-        while (end < bytes.length && bytes[end] >= '0' && bytes[end] <= '9') {
+        while (end < length && bytes[end] >= '0' && bytes[end] <= '9') {
             end++;
         }
         return end;

@@ -24,23 +24,25 @@ final class PlainJson {
     };
 
     private final byte[] bytes;
+    private final int length;
     private final JsonWalk walk;
     private final boolean later;
     private int at;
 
-    private PlainJson(byte[] bytes, int at, boolean later) {
+    private PlainJson(byte[] bytes, int from, int length, boolean later) {
         this.bytes = bytes;
-        this.walk = new JsonWalk(bytes);
-        this.at = at;
+        this.length = length;
+        this.walk = new JsonWalk(bytes, length);
+        this.at = from;
         this.later = later;
     }
 
     /**
-     * The object that these bytes are, from the first to the last; null: give them to a reader that knows everything. It keeps
-     * the array: nobody may change it.
+     * The object that the first so many of these bytes are, from the first to the last; null: give them to a reader that knows
+     * everything. It keeps the array: nobody may change it as long as somebody has the object.
      */
-    static @Nullable JsonObject read(byte[] bytes) {
-        PlainJson reader = new PlainJson(bytes, 0, bytes.length <= LARGE_BODY);
+    static @Nullable JsonObject read(byte[] bytes, int length) {
+        PlainJson reader = new PlainJson(bytes, 0, length, length <= LARGE_BODY);
         if (reader.next() != '{') {
             return null;
         }
@@ -48,9 +50,9 @@ final class PlainJson {
         return object == null || reader.next() != JsonWalk.END ? null : object;
     }
 
-    /** The object or array at this place of a body that {@link #read} has walked over. */
-    static Object value(byte[] bytes, int from) {
-        Object value = new PlainJson(bytes, from, false).value(JsonReader.MAX_DEPTH);
+    /** The object or array from here to there of a body that {@link #read} has walked over. */
+    static Object value(byte[] bytes, int from, int to) {
+        Object value = new PlainJson(bytes, from, to, false).value(JsonReader.MAX_DEPTH);
         if (value == null) {
             throw new IllegalStateException("a body changed while it was read");
         }
@@ -68,7 +70,7 @@ final class PlainJson {
         Map<String, Object> fields = new LinkedHashMap<>();
         if (next() == '}') {
             at++;
-            return new JsonObject(fields, bytes.length);
+            return new JsonObject(fields, length);
         }
         int outer = walk.names();
         while (true) {
@@ -90,7 +92,7 @@ final class PlainJson {
             int mark = next();
             at++;
             if (mark == '}') {
-                return walk.distinctSince(outer) ? new JsonObject(fields, bytes.length) : null;
+                return walk.distinctSince(outer) ? new JsonObject(fields, length) : null;
             }
             if (mark != ',') {
                 return null;

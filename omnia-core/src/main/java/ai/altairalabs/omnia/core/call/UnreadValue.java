@@ -13,7 +13,7 @@ final class UnreadValue {
     private final int to;
     private @Nullable Object value;
 
-    /** Keeps the body: nobody may change it. */
+    /** Keeps the body: nobody may change it as long as somebody has the value. */
     UnreadValue(byte[] bytes, int from, int to) {
         this.bytes = bytes;
         this.from = from;
@@ -26,7 +26,7 @@ final class UnreadValue {
         if (known == null) {
             known = bytes[from] == '"'
                     ? new String(bytes, from + 1, to - from - 2, StandardCharsets.ISO_8859_1)
-                    : PlainJson.value(bytes, from);
+                    : PlainJson.value(bytes, from, to);
             value = known;
         }
         return known;

@@ -40,7 +40,8 @@ class JsonObjectTest {
         String json = "{'a':'LONG','b':['LONG'],'c':{'d':'LONG'}}"
                 .replace("LONG", LONG)
                 .replace('\'', '"');
-        JsonObject object = PlainJson.read(json.getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        JsonObject object = PlainJson.read(bytes, bytes.length);
         assertThat((Object) object).isNotNull();
         return object;
     }

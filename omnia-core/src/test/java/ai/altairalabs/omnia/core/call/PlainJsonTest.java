@@ -3,6 +3,7 @@ package ai.altairalabs.omnia.core.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -66,6 +67,19 @@ class PlainJsonTest {
             "\"a\":1",
             "\"b\":[1,2]");
 
+    /** What stands behind a body in an array that was used before: it makes the body neither whole nor wrong. */
+    private static final List<String> BEHIND = List.of(
+            "}",
+            "]}",
+            "0",
+            "\"}",
+            "e}",
+            "rue}",
+            " ",
+            "\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000",
+            ",\"a\":1}",
+            "x".repeat(600));
+
     @Test
     void agreesOnTextsOfPieces() {
         Random random = new Random(20_261_123);
@@ -128,8 +142,8 @@ class PlainJsonTest {
             byte[] body = (random.nextBoolean() ? object : "{\"a\":[" + object + "]}").getBytes(StandardCharsets.UTF_8);
             int plain = agrees(body);
             read += plain;
-            refused += plain == 0 && JsonReader.readWhole(body) instanceof Body.Unreadable ? 1 : 0;
-            assertThat(plain == 1 || JsonReader.readWhole(body) instanceof Body.Unreadable)
+            refused += plain == 0 && JsonReader.readWhole(body, body.length) instanceof Body.Unreadable ? 1 : 0;
+            assertThat(plain == 1 || JsonReader.readWhole(body, body.length) instanceof Body.Unreadable)
                     .as("no two different names have one number: " + object)
                     .isTrue();
         }
@@ -170,7 +184,7 @@ class PlainJsonTest {
     void readsATutorialsBody() {
         byte[] body = "{\"amount\": 100, \"reason\": \"late\", \"items\": [{\"price\": 19.99}], \"gift\": false}"
                 .getBytes(StandardCharsets.UTF_8);
-        assertThat(PlainJson.read(body)).isNotNull();
+        assertThat(PlainJson.read(body, body.length)).isNotNull();
         assertThat(agrees(body)).isOne();
     }
 
@@ -190,15 +204,23 @@ class PlainJsonTest {
 
     /** 1 when the short reader read it. */
     private static int agrees(byte[] bytes) {
-        JsonObject plain = PlainJson.read(bytes);
+        JsonObject plain = PlainJson.read(bytes, bytes.length);
+        Body whole = JsonReader.readWhole(bytes, bytes.length);
+        String text = new String(bytes, StandardCharsets.UTF_8);
         if (plain != null) {
-            assertThat((Body) new Body.Json(plain))
-                    .as(new String(bytes, StandardCharsets.UTF_8))
-                    .isEqualTo(JsonReader.readWhole(bytes));
+            assertThat((Body) new Body.Json(plain)).as(text).isEqualTo(whole);
             assertThat(plain.keySet())
-                    .containsExactlyElementsOf(
-                            ((Body.Json) JsonReader.readWhole(bytes)).value().keySet());
+                    .containsExactlyElementsOf(((Body.Json) whole).value().keySet());
         }
+        String behind = BEHIND.get(Math.floorMod(Arrays.hashCode(bytes), BEHIND.size()));
+        byte[] longer = Arrays.copyOf(bytes, bytes.length + behind.length());
+        System.arraycopy(behind.getBytes(StandardCharsets.US_ASCII), 0, longer, bytes.length, behind.length());
+        JsonObject again = PlainJson.read(longer, bytes.length);
+        assertThat(again).as(text + " with `" + behind + "` behind it").isEqualTo(plain);
+        assertThat(again == null || again.octets() == bytes.length).isTrue();
+        assertThat(JsonReader.readWhole(longer, bytes.length))
+                .as(text + " with `" + behind + "` behind it")
+                .isEqualTo(whole);
         return plain == null ? 0 : 1;
     }
 

@@ -94,7 +94,7 @@ public final class AuditLog implements AutoCloseable {
         return AuditRecords.any(decision);
     }
 
-    /** Writes the event's records soon. Never blocks. */
+    /** Writes the event's records soon. Never blocks, and keeps nothing of the event: its body may be written over then. */
     public void write(AuditEvent event) {
         append(records.of(event), null, capacity);
     }
@@ -107,7 +107,7 @@ public final class AuditLog implements AutoCloseable {
     /**
      * Writes the event's records, then runs this: on a thread of the log, after the bytes were handed to the stream, or after
      * {@link Patience#withRefusal} if that takes longer. It runs exactly once; at once and on the caller's thread when there
-     * is nothing to write or no room. Never blocks, and what it runs must not block either.
+     * is nothing to write or no room. Never blocks, and what it runs must not block either. Keeps nothing of the event.
      */
     public void writeThen(AuditEvent event, Runnable then) {
         Promise promise = new Promise(then, System.nanoTime());

@@ -132,23 +132,27 @@ abstract class Admission {
     }
 
     /**
-     * Decides on the whole body: these octets and no others may be passed on.
+     * Decides on the whole body: these octets and no others may be passed on. They are read until {@link #permit}, {@link
+     * #refuse} or {@link #answer} is called, and not after.
      *
+     * @param bytes begins with the body
+     * @param length how many octets of it are the body
      * @param unlessAudited the answer in place of a decision, unless only policies in audit mode read the body; null: none
      */
-    final void decideOn(byte[] bytes, @Nullable Answer unlessAudited) {
+    final void decideOn(byte[] bytes, int length, @Nullable Answer unlessAudited) {
         conclude(
                 BodyGate.read(
                         headers.endToEnd(HeaderName.CONTENT_TYPE),
                         headers.endToEnd(HeaderName.CONTENT_ENCODING),
-                        bytes),
+                        bytes,
+                        length),
                 unlessAudited);
     }
 
     /** Decides on a request without a body. */
     final void decideOnNoBody() {
         if (BodyGate.takesBody(head.method())) {
-            decideOn(NOTHING, null);
+            decideOn(NOTHING, 0, null);
         } else {
             decide(ABSENT);
         }

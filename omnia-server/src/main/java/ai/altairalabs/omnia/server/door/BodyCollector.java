@@ -4,7 +4,6 @@ import ai.altairalabs.omnia.server.http.MalformedMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
-import java.util.Arrays;
 
 /**
  * Collects a body that a policy reads. What it holds grows with what has arrived, not with what was announced, and comes out
@@ -15,14 +14,16 @@ final class BodyCollector {
 
     private final int limit;
     private final BodyBudget budget;
+    private final SpareArrays spare;
     private byte[] bytes = NOTHING;
     private int length;
     private long taken;
 
-    /** Collects up to so many octets. */
-    BodyCollector(int limit, BodyBudget budget) {
+    /** Collects up to so many octets, in arrays of this event loop. */
+    BodyCollector(int limit, BodyBudget budget, SpareArrays spare) {
         this.limit = limit;
         this.budget = budget;
+        this.spare = spare;
     }
 
     /** What came of collecting. */
@@ -39,10 +40,11 @@ final class BodyCollector {
     Outcome collect(BodyReader body, ByteBuf in) throws MalformedMessage {
         int there = body.lengthIn(in);
         if (length == 0 && there > 0 && there <= limit && body.restIsIn(in)) {
-            if (!take(there)) {
+            int capacity = SpareArrays.lengthFor(there);
+            if (!take(capacity)) {
                 return Outcome.NO_ROOM;
             }
-            bytes = new byte[there];
+            bytes = spare.take(capacity);
             length = body.copy(in, bytes, 0);
             return Outcome.TAKEN;
         }
@@ -66,14 +68,25 @@ final class BodyCollector {
         boolean tooLong = more > limit - length;
         boolean room = true;
         if (more > bytes.length - length) {
-            int capacity = last || tooLong ? length + more : (int) Math.min(limit, 2L * (length + more));
+            int needed = length + more;
+            int capacity = SpareArrays.lengthFor(needed);
+            if (capacity == needed && !last && !tooLong) {
+                capacity = (int) Math.min(limit, 2L * needed);
+            }
             room = take(capacity - (long) bytes.length);
             // Without room what has arrived is kept all the same: it may have to be passed on.
-            bytes = Arrays.copyOf(bytes, room ? capacity : length + more);
+            grow(room ? capacity : needed);
         }
         piece.readBytes(bytes, length, more);
         length += more;
         return tooLong ? Outcome.TOO_LONG : room ? Outcome.TAKEN : Outcome.NO_ROOM;
+    }
+
+    private void grow(int capacity) {
+        byte[] longer = spare.take(capacity);
+        System.arraycopy(bytes, 0, longer, 0, length);
+        spare.giveBack(bytes);
+        bytes = longer;
     }
 
     private boolean take(long octets) {
@@ -89,12 +102,14 @@ final class BodyCollector {
         return length;
     }
 
-    /** What has been collected. */
-    byte[] bytes() {
-        if (bytes.length != length) {
-            bytes = Arrays.copyOf(bytes, length);
-        }
+    /** An array that begins with what has been collected. What follows may be of another body. */
+    byte[] array() {
         return bytes;
+    }
+
+    /** Copies what has been collected. */
+    void writeTo(ByteBuf out) {
+        out.writeBytes(bytes, 0, length);
     }
 
     /** A message that holds the body now: when it is released, the budget gets back what the body took. */
@@ -111,10 +126,11 @@ final class BodyCollector {
         return counted.addComponent(true, message);
     }
 
-    /** The body is not needed any more. */
+    /** Nobody needs the body any more, nor has anything that is read from it only when somebody asks. */
     void release() {
         budget.give(taken);
         taken = 0;
+        spare.giveBack(bytes);
         bytes = NOTHING;
         length = 0;
     }

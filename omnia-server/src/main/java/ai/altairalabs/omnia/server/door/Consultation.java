@@ -75,7 +75,7 @@ final class Consultation extends Admission {
         switch (content) {
             case Content.None _ -> decideOnNoBody();
             case Content.Whole whole when whole.bytes().length > maxBodyBytes() -> passTooLong();
-            case Content.Whole whole -> decideOn(whole.bytes(), null);
+            case Content.Whole whole -> decideOn(whole.bytes(), whole.bytes().length, null);
             case Content.Unreadable unreadable when unreadable.length() > maxBodyBytes() -> passTooLong();
             case Content.Unreadable unreadable -> decide(new Body.Unreadable(unreadable.reason()));
             case Content.Withheld withheld -> passUnread(Answer.misconfigured(withheld.message()), withheld.message());

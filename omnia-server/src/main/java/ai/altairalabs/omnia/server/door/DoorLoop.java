@@ -17,6 +17,7 @@ final class DoorLoop {
 
     private final EventLoop eventLoop;
     private final HeadBuffer heads = new HeadBuffer();
+    private final SpareArrays arrays = new SpareArrays();
     private final byte[] scratch;
     private final SplittableRandom random;
     private final UpstreamPool pool;
@@ -51,6 +52,11 @@ final class DoorLoop {
     /** For one head, until it is written. */
     HeadBuffer heads() {
         return heads;
+    }
+
+    /** For the bodies that policies read. */
+    SpareArrays arrays() {
+        return arrays;
     }
 
     /** For the octets of a message's head while it is being looked for: one octet longer than a head may be. */

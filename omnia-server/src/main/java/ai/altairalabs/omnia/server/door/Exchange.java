@@ -63,7 +63,7 @@ final class Exchange extends Admission {
         } else if (head.framing() instanceof Framing.Length length && length.octets() > maxBodyBytes()) {
             passTooLong();
         } else {
-            collector = new BodyCollector(maxBodyBytes(), door.decision().bodies());
+            collector = new BodyCollector(maxBodyBytes(), door.decision().bodies(), loop.arrays());
             collectingSince = loop.now();
             client.waitUntil(door.settings().timeouts().requestBody().toNanos());
             sayContinue();
@@ -119,7 +119,7 @@ final class Exchange extends Admission {
             case TAKEN -> {
                 if (body.done()) {
                     stopCollecting(collector);
-                    decideOn(collector.bytes(), trailers());
+                    decideOn(collector.array(), collector.length(), trailers());
                 } else if (loop.now() - collectingSince > patience + collector.length() * NANOS_PER_OCTET) {
                     stopCollecting(collector);
                     passUnread(Answer.requestTimeout(), "the body came too slowly");
@@ -230,7 +230,10 @@ final class Exchange extends Admission {
         }
     }
 
-    /** What has been collected is not needed here any more. */
+    /**
+     * What has been collected is not needed any more: the tool has a copy of it, or is not called; what was to be recorded of it
+     * has been; and of an exchange that is over nothing is decided.
+     */
     private void dropBody() {
         if (collector != null) {
             collector.release();

@@ -50,7 +50,7 @@ final class ForwardedRequest {
         if (body == null || length == 0) {
             return message;
         }
-        message.writeBytes(body.bytes());
+        body.writeTo(message);
         return length <= COPIED ? message : body.countedIn(message, allocator);
     }
 
@@ -68,9 +68,9 @@ final class ForwardedRequest {
             return message;
         }
         if (chunked) {
-            Chunks.copy(Unpooled.wrappedBuffer(body.bytes()), message);
+            Chunks.copy(Unpooled.wrappedBuffer(body.array(), 0, body.length()), message);
         } else {
-            message.writeBytes(body.bytes());
+            body.writeTo(message);
         }
         return body.countedIn(message, allocator);
     }
