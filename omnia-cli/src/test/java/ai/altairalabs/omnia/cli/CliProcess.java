@@ -63,10 +63,37 @@ public final class CliProcess implements AutoCloseable {
         return startDoor(directory, "proxy", all.toArray(String[]::new));
     }
 
+    /** Starts a proxy that trusts plain headers, with the policies in {@code policies}, as a process that may open so many files. */
+    public static CliProcess startProxyWithFiles(Path directory, int files, String upstream) throws IOException {
+        return start(
+                directory,
+                List.of("bash", "-c", "ulimit -n " + files + " && exec \"$@\"", "bash"),
+                Map.of(),
+                List.of(
+                        "proxy",
+                        "--listen",
+                        "127.0.0.1:0",
+                        "--admin-listen",
+                        "127.0.0.1:0",
+                        "--policies",
+                        "policies",
+                        "--identity",
+                        "headers",
+                        "--upstream",
+                        upstream));
+    }
+
     /** Starts a command with these environment variables beside the tests' own. */
     public static CliProcess start(Path directory, Map<String, String> environment, List<String> arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return start(directory, List.of(), environment, arguments);
+    }
+
+    private static CliProcess start(
+            Path directory, List<String> starter, Map<String, String> environment, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(starter);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",

@@ -116,8 +116,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Doo
         }
     }
 
-    /** Goes on with an exchange from outside of the connection's own events. */
+    /**
+     * Goes on with an exchange from outside of the connection's own events. From any thread: Netty tells of a connection for which
+     * there was no file descriptor on a thread of its own, and what belongs to an event loop must not leave it.
+     */
     void run(Runnable action) {
+        if (loop.eventLoop().inEventLoop()) {
+            goOn(action);
+        } else {
+            loop.eventLoop().execute(() -> goOn(action));
+        }
+    }
+
+    private void goOn(Runnable action) {
         loop.touch();
         try {
             action.run();

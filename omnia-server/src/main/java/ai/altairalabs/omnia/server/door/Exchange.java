@@ -151,7 +151,7 @@ final class Exchange extends Admission {
         if (loop.eventLoop().inEventLoop()) {
             action.run();
         } else {
-            loop.eventLoop().execute(() -> client.run(action));
+            client.run(action);
         }
     }
 

@@ -3,6 +3,7 @@ package ai.altairalabs.omnia.server.door;
 import ai.altairalabs.omnia.server.audit.AuditLog;
 import ai.altairalabs.omnia.server.identity.Authenticator;
 import ai.altairalabs.omnia.server.metrics.Metrics;
+import ai.altairalabs.omnia.server.metrics.Metrics.Refusal;
 import ai.altairalabs.omnia.server.policies.PolicySource;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -28,6 +29,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The policy proxy: takes HTTP requests for one tool service, decides on each, and passes on what is permitted
@@ -35,7 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends in channelInactive, where it is handled
 public final class ProxyDoor implements Door {
+    private static final Logger LOG = LoggerFactory.getLogger(ProxyDoor.class);
     private static final int BACKLOG = 4096;
+    private static final long COMPLAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long POLL_MILLIS = 5;
 
     /** How long a door that is flooded with new connections goes on accepting them before it drains. */
@@ -53,14 +58,33 @@ public final class ProxyDoor implements Door {
         this.accepted = accepted;
     }
 
-    /** Counts the connections that were accepted, on the listener's event loop. */
+    /** Counts the connections that were accepted, on the listener's event loop, and turns away whoever is one too many. */
     private static final class Accepted extends ChannelInboundHandlerAdapter {
+        private final DoorParts parts;
+        private final int most = OpenFiles.clients();
         private long count;
+        private long complainedAt = System.nanoTime() - COMPLAIN_NANOS;
+
+        Accepted(DoorParts parts) {
+            this.parts = parts;
+        }
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object connection) {
             count++;
-            context.fireChannelRead(connection);
+            if (parts.connections().get() < most) {
+                context.fireChannelRead(connection);
+                return;
+            }
+            ((Channel) connection).unsafe().closeForcibly();
+            parts.metrics().count(Refusal.OVERLOADED);
+            if (System.nanoTime() - complainedAt >= COMPLAIN_NANOS) {
+                complainedAt = System.nanoTime();
+                LOG.warn(
+                        "{} clients are connected, and no more are let in: tools could not be called for them; a higher limit"
+                                + " of open files (`ulimit -n`) lets in more",
+                        most);
+            }
         }
     }
 
@@ -109,7 +133,7 @@ public final class ProxyDoor implements Door {
         MultiThreadIoEventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(
                 settings.threads(), new DefaultThreadFactory("omnia-door"), Transport.ioHandlers());
         try {
-            Accepted accepted = new Accepted();
+            Accepted accepted = new Accepted(parts);
             return new ProxyDoor(parts, eventLoops, listen(parts, eventLoops, accepted), accepted);
         } catch (IOException e) {
             eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS);

@@ -11,6 +11,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,11 +20,13 @@ import org.slf4j.LoggerFactory;
 final class UpstreamPool implements DoorLoop.Timed {
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamPool.class);
     private static final int MAX_IDLE = 256;
+    private static final long COMPLAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final DoorParts door;
     private final DoorLoop loop;
     private final Bootstrap bootstrap;
     private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
+    private long complainedAt = System.nanoTime() - COMPLAIN_NANOS;
 
     UpstreamPool(DoorParts door, DoorLoop loop) {
         this.door = door;
@@ -79,6 +82,7 @@ final class UpstreamPool implements DoorLoop.Timed {
         ChannelFuture connecting = bootstrap.connect(addresses.get(index));
         connecting.addListener((ChannelFutureListener) connected -> relay.run(() -> {
             if (!connected.isSuccess()) {
+                complain(connected.cause());
                 connect(relay, addresses, index + 1);
                 return;
             }
@@ -97,6 +101,19 @@ final class UpstreamPool implements DoorLoop.Timed {
                         }));
             }
         }));
+    }
+
+    /** Says now and then why: the records of the calls say only that the tool could not be reached. */
+    private void complain(Throwable cause) {
+        long now = loop.now();
+        if (now - complainedAt >= COMPLAIN_NANOS) {
+            complainedAt = now;
+            Throwable first = cause;
+            while (first.getCause() != null) {
+                first = first.getCause();
+            }
+            LOG.warn("the tool cannot be reached: {}", first.getMessage());
+        }
     }
 
     private void hand(Channel channel, Relay relay) {
