@@ -4,7 +4,6 @@ import ai.altairalabs.omnia.core.decision.Decision;
 import ai.altairalabs.omnia.server.json.JsonLines;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -251,7 +250,8 @@ public final class AuditLog implements AutoCloseable {
             out.flush();
             lineBroken = false;
             return true;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
+            // An error too, such as no memory: without this thread no record would ever be written again, nor counted.
             if (System.nanoTime() - complainedAt >= COMPLAIN_NANOS) {
                 complainedAt = System.nanoTime();
                 LOG.error("audit records cannot be written and are lost: {}", e.getMessage());

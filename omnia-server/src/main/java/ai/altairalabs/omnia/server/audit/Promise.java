@@ -32,7 +32,7 @@ final class Promise {
         }
         try {
             then.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("what waited for an audit record failed", e);
         }
         return true;

@@ -54,7 +54,7 @@ final class Consultation extends Admission {
     private void guarded(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("a request was refused because of a fault in the door", e);
             answer(Answer.internal());
         }

@@ -3,7 +3,6 @@ package ai.altairalabs.omnia.server.door;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -100,11 +99,10 @@ final class DoorLoop {
     }
 
     private void tick() {
-        touch();
-        // A copy: what has waited too long removes itself.
-        List<Timed> all = new ArrayList<>(timed);
         try {
-            for (Timed each : all) {
+            touch();
+            // A copy: what has waited too long removes itself.
+            for (Timed each : new ArrayList<>(timed)) {
                 look(each);
             }
         } finally {

@@ -173,7 +173,8 @@ final class FetchedKeys implements KeySet {
                             ? String.valueOf(e.getMessage())
                             : "it is not a key set: " + e.getMessage());
             return false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error too: this thread is the only one that fetches keys.
             failed(before, "it could not be read");
             LOG.debug("keys of {}", source.name(), e);
             return false;

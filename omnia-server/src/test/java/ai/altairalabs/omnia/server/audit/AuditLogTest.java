@@ -33,6 +33,7 @@ class AuditLogTest {
         private final CountDownLatch entered = new CountDownLatch(1);
         private volatile CountDownLatch stuck = new CountDownLatch(0);
         private volatile boolean broken;
+        private volatile boolean exhausted;
 
         @Override
         public void write(int b) throws IOException {
@@ -46,6 +47,10 @@ class AuditLogTest {
                 stuck.await();
             } catch (InterruptedException e) {
                 throw new IOException(e);
+            }
+            if (exhausted) {
+                exhausted = false;
+                throw new OutOfMemoryError("no native memory for the buffer");
             }
             if (broken) {
                 synchronized (bytes) {
@@ -187,6 +192,28 @@ class AuditLogTest {
         assertThat(lines)
                 .filteredOn(line -> line.contains("\"msg\":\"audit_records_dropped\",\"count\":1,"))
                 .hasSize(1);
+    }
+
+    @Test
+    void anErrorOfTheStreamEndsNeitherTheLogNorTheCounting() throws Exception {
+        sink.exhausted = true;
+        try (AuditLog log = log(PATIENT)) {
+            CompletableFuture<Void> failed = new CompletableFuture<>();
+            log.writeThen(refused, () -> failed.complete(null));
+            failed.get();
+            assertThat(log.dropped()).isEqualTo(1);
+            CompletableFuture<Void> faulty = new CompletableFuture<>();
+            log.writeThen(refused, () -> {
+                faulty.complete(null);
+                throw new StackOverflowError("whoever waited for the record fails");
+            });
+            faulty.get();
+            CompletableFuture<Void> written = new CompletableFuture<>();
+            log.writeThen(refused, () -> written.complete(null));
+            written.get();
+            assertThat(log.written()).isEqualTo(2);
+        }
+        assertThat(sink.text()).contains("\"msg\":\"audit_records_dropped\",\"count\":1,");
     }
 
     @Test
