@@ -6,6 +6,9 @@ import java.util.Locale;
 
 /** What a message's {@code Connection} fields say (RFC 9110, section 7.6.1). */
 final class Connections {
+    /** Nobody names more. Each one is looked for among all fields, again and again. */
+    private static final int MOST_OPTIONS = 32;
+
     private static final List<String> USUAL = List.of("close", "keep-alive", "te", "upgrade", "http2-settings");
 
     private final boolean close;
@@ -22,7 +25,7 @@ final class Connections {
     private static final Connections CLOSE = new Connections(true, false, List.of());
     private static final Connections KEEP_ALIVE = new Connections(false, true, List.of());
 
-    static Connections of(Fields fields) {
+    static Connections of(Fields fields) throws MalformedMessage {
         int first = fields.indexOf(HeaderName.CONNECTION, 0);
         if (first < 0) {
             return NOTHING;
@@ -38,15 +41,19 @@ final class Connections {
         return read(fields);
     }
 
-    private static Connections read(Fields fields) {
+    private static Connections read(Fields fields) throws MalformedMessage {
         boolean close = false;
         boolean keepAlive = false;
+        int options = 0;
         List<String> named = List.of();
         for (int i = 0; i < fields.count(); i++) {
             if (fields.known(i) != HeaderName.CONNECTION) {
                 continue;
             }
             for (String part : fields.value(i).split(",", -1)) {
+                if (++options > MOST_OPTIONS) {
+                    throw new MalformedMessage("`Connection` names more than " + MOST_OPTIONS + " options");
+                }
                 String option = part.strip().toLowerCase(Locale.ROOT);
                 close |= option.equals("close");
                 keepAlive |= option.equals("keep-alive");
