@@ -5,10 +5,20 @@ import java.util.concurrent.CompletableFuture;
 
 /** What became of an attempt to find out who calls. */
 public sealed interface Authentication {
+    /** The same; of a caller whose request has no id yet, with a new one. */
+    default Authentication withRequestId() {
+        return this;
+    }
+
     /** The caller is known. */
     record Accepted(Caller caller) implements Authentication {
         public Accepted {
             Objects.requireNonNull(caller);
+        }
+
+        @Override
+        public Authentication withRequestId() {
+            return caller.requestId().isEmpty() ? new Accepted(caller.withRequestId(RequestIds.next())) : this;
         }
     }
 

@@ -28,4 +28,9 @@ public record Caller(String agent, String session, String requestId, Identity id
         Objects.requireNonNull(identity);
         headers = HeaderPairs.copyOf(headers);
     }
+
+    /** The same caller, with this id of the request. */
+    Caller withRequestId(String id) {
+        return new Caller(agent, session, id, identity, headers);
+    }
 }

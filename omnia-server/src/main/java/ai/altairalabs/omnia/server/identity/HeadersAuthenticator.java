@@ -39,7 +39,6 @@ public final class HeadersAuthenticator implements Authenticator {
             return new Authentication.Rejected("the request is of another agent");
         }
         String caller = agent != null ? agent : sent.agent != null ? sent.agent : "";
-        String requestId = sent.requestId.isEmpty() ? RequestIds.next() : sent.requestId;
         Identity identity = new Identity(
                 sent.user,
                 sent.email,
@@ -47,8 +46,9 @@ public final class HeadersAuthenticator implements Authenticator {
                 policies.claimMapping(namespace, caller).claimsFromHeaders(headers),
                 "");
         return sent.about
-                .addAll(caller, sent.session, requestId, identity)
-                .accept(caller, sent.session, requestId, identity);
+                .addAll(caller, sent.session, sent.requestId, identity)
+                .accept(caller, sent.session, sent.requestId, identity)
+                .withRequestId();
     }
 
     private static List<String> roles(String joined) {

@@ -3,6 +3,7 @@ package ai.altairalabs.omnia.server.identity;
 import ai.altairalabs.omnia.core.call.HeaderText;
 import ai.altairalabs.omnia.core.call.Headers;
 import ai.altairalabs.omnia.core.call.Identity;
+import ai.altairalabs.omnia.core.decision.ClaimMapping;
 import ai.altairalabs.omnia.core.decision.MappedClaims;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import java.util.Map;
@@ -45,22 +46,25 @@ public final class JwtAuthenticator implements Authenticator {
         if (token == null) {
             return new Authentication.Rejected("a bearer token is required");
         }
-        return verifications.of(token, claims -> accept(claims, policies));
+        return verifications.of(token, user -> {
+            String caller = agent == null ? agentOf(user.claims()) : agent;
+            ClaimMapping mapping = policies.claimMapping(namespace, caller);
+            return user.readOnce(this, mapping, claims -> accept(claims, caller, mapping))
+                    .withRequestId();
+        });
     }
 
-    private Authentication accept(Map<String, Object> token, PolicySet policies) {
-        String caller = agent == null ? agentOf(token) : agent;
-        MappedClaims mapped = policies.claimMapping(namespace, caller).apply(token);
+    private Authentication accept(Map<String, Object> token, String caller, ClaimMapping mapping) {
+        MappedClaims mapped = mapping.apply(token);
         if (!mapped.illegal().isEmpty()) {
             return CallerHeaders.illegalValue(mapped.illegal().getFirst());
         }
         Identity identity = userClaims.identity(token, mapped.claims());
         String session = sessionOf(token);
-        String requestId = RequestIds.next();
         return new CallerHeaders()
-                .addAll(caller, session, requestId, identity)
+                .addAll(caller, session, "", identity)
                 .putAll(mapped.headers())
-                .accept(caller, session, requestId, identity);
+                .accept(caller, session, "", identity);
     }
 
     /** A session is never needed: what no header can hold is none. */

@@ -41,7 +41,10 @@ public final class SignedAuthenticator implements Authenticator {
         if (token == null || token.isEmpty()) {
             return new Authentication.Rejected("a signed context is required");
         }
-        return verifications.of(token, claims -> accept(SignedContext.ofClaims(claims)));
+        return verifications.of(
+                token,
+                context -> context.readOnce(this, namespace, claims -> accept(SignedContext.ofClaims(claims)))
+                        .withRequestId());
     }
 
     private Authentication accept(@Nullable SignedContext context) {
@@ -54,11 +57,10 @@ public final class SignedAuthenticator implements Authenticator {
         if (agent != null && !agent.equals(context.agent())) {
             return new Authentication.Rejected("the signed context is for another agent");
         }
-        String requestId = context.requestId().isEmpty() ? RequestIds.next() : context.requestId();
         return new CallerHeaders()
-                .addAll(context.agent(), context.session(), requestId, context.identity())
+                .addAll(context.agent(), context.session(), context.requestId(), context.identity())
                 .putAll(context.extra())
                 .putAll(context.claimHeaders())
-                .accept(context.agent(), context.session(), requestId, context.identity());
+                .accept(context.agent(), context.session(), context.requestId(), context.identity());
     }
 }

@@ -1,6 +1,5 @@
 package ai.altairalabs.omnia.server.identity;
 
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -59,12 +58,12 @@ final class Verifications {
     /**
      * Who presents this token.
      *
-     * @param accept says who that is by the claims of a genuine token; safe for use on another thread
+     * @param accept says who that is by a genuine token; safe for use on another thread
      */
-    Authentication of(String token, Function<Map<String, Object>, Authentication> accept) {
+    Authentication of(String token, Function<Verification.Verified, Authentication> accept) {
         Verification.Verified known = verifier.known(token);
         if (known != null) {
-            return accept.apply(known.claims());
+            return accept.apply(known);
         }
         CompletableFuture<Authentication> outcome = new CompletableFuture<>();
         try {
@@ -77,12 +76,12 @@ final class Verifications {
 
     private void verify(
             String token,
-            Function<Map<String, Object>, Authentication> accept,
+            Function<Verification.Verified, Authentication> accept,
             CompletableFuture<Authentication> outcome,
             boolean again) {
         try {
             switch (verifier.verify(token)) {
-                case Verification.Verified verified -> outcome.complete(accept.apply(verified.claims()));
+                case Verification.Verified verified -> outcome.complete(accept.apply(verified));
                 case Verification.Refused refused -> outcome.complete(rejected(refused.message()));
                 case Verification.KeysPending pending -> {
                     if (again) {
@@ -92,7 +91,8 @@ final class Verifications {
                     }
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // An error too: whoever waits for the outcome would wait for ever.
             LOG.error("a token could not be verified because of a fault in the door", e);
             outcome.complete(rejected("the token could not be verified"));
         }
@@ -100,7 +100,7 @@ final class Verifications {
 
     private void verifyAgain(
             String token,
-            Function<Map<String, Object>, Authentication> accept,
+            Function<Verification.Verified, Authentication> accept,
             CompletableFuture<Authentication> outcome) {
         try {
             threads.execute(() -> verify(token, accept, outcome, true));

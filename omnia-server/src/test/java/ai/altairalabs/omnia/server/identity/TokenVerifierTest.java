@@ -205,7 +205,7 @@ class TokenVerifierTest {
         Verification first = verifier.verify(token);
         assertThat(verifier.verify(token)).as("from the cache").isSameAs(first);
         clock.advance(Duration.ofSeconds(300 + 29));
-        assertThat(verifier.verify(token)).isEqualTo(first);
+        assertThat(((Verified) verifier.verify(token)).claims()).isEqualTo(((Verified) first).claims());
         clock.advance(Duration.ofSeconds(1));
         assertRefused(verifier.verify(token), "the token has expired");
     }

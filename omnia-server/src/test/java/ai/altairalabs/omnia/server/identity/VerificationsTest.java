@@ -9,6 +9,7 @@ import ai.altairalabs.omnia.server.identity.Authentication.Pending;
 import ai.altairalabs.omnia.server.identity.Authentication.Rejected;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,38 @@ class VerificationsTest {
             assertThat(((Pending) outcome).outcome())
                     .isCompletedWithValue(new Rejected("the context's signature is not valid"));
         }
+    }
+
+    @Test
+    void anErrorOnTheWayIsARefusalAndNobodyWaitsForEver() {
+        Authentication outcome = verifications.of(token(), _ -> {
+            throw new OutOfMemoryError("as if there were no memory");
+        });
+
+        waiting.remove().run();
+
+        assertThat(((Pending) outcome).outcome())
+                .isCompletedWithValue(new Rejected("the context could not be verified"));
+    }
+
+    @Test
+    void whatWasMadeOfATokenIsKeptUntilSomethingElseIsAsked() {
+        Verification.Verified token = new Verification.Verified(Map.of("sub", "alice"));
+        Authenticator one = (_, _) -> ALICE;
+        Authenticator other = (_, _) -> ALICE;
+        List<String> made = new ArrayList<>();
+
+        assertThat(token.readOnce(one, "a", claims -> made(made, "one, a: " + claims.get("sub"))))
+                .isSameAs(token.readOnce(one, "a", _ -> made(made, "again")));
+        token.readOnce(one, "b", _ -> made(made, "one, b"));
+        token.readOnce(other, "b", _ -> made(made, "other, b"));
+
+        assertThat(made).containsExactly("one, a: alice", "one, b", "other, b");
+    }
+
+    private static Authentication made(List<String> made, String what) {
+        made.add(what);
+        return new Rejected(what);
     }
 
     @Test
