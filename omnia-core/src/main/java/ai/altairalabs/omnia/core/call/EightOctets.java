@@ -43,7 +43,7 @@ public final class EightOctets {
      * Marks octets that are no plain part of a JSON text: controls, quotation marks, backslashes and what is no ASCII. The
      * same as the others together, in half as many steps: an octet from 128 on is marked in any case.
      */
-    static long endsText(long eight) {
+    public static long endsText(long eight) {
         return (eight | eight - ONES * ' ' | (eight ^ ONES * '"') - ONES | (eight ^ ONES * '\\') - ONES) & HIGH_BITS;
     }
 

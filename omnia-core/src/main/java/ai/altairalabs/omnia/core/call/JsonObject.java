@@ -44,10 +44,19 @@ public final class JsonObject extends CallMap {
     protected Map<String, Object> walked() {
         Map<String, Object> known = read;
         if (known == null) {
-            known = fields.values().stream().anyMatch(UnreadValue.class::isInstance) ? readAll() : fields;
+            known = holdsUnread() ? readAll() : fields;
             read = known;
         }
         return known;
+    }
+
+    private boolean holdsUnread() {
+        for (Object value : fields.values()) {
+            if (value instanceof UnreadValue) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Map<String, Object> readAll() {

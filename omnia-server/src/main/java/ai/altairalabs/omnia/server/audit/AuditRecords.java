@@ -32,9 +32,13 @@ final class AuditRecords {
     private final ThreadLocal<JsonLines> lines = ThreadLocal.withInitial(JsonLines::new);
     private final TimeText times = new TimeText();
     private volatile @Nullable Modes modes;
+    private volatile @Nullable Masked masked;
 
     /** The modes of one set's ToolPolicies; kept until another set decides. */
     private record Modes(PolicySet set, Map<ResourceName, String> byName) {}
+
+    /** What is masked in the records of one tool's calls; kept until a call has other policies. */
+    private record Masked(Map<ResourceName, ToolPolicy.Audit> audited, Redaction names) {}
 
     /** Whether the decision leaves any record. */
     static boolean any(Decision decision) {
@@ -165,15 +169,24 @@ final class AuditRecords {
                 .field("durationMicros", event.durationMicros());
     }
 
-    private static void writeArguments(JsonLines out, AuditEvent event, ResourceName policy) {
+    private void writeArguments(JsonLines out, AuditEvent event, ResourceName policy) {
         Map<ResourceName, ToolPolicy.Audit> audited = event.decision().audited();
         ToolPolicy.Audit audit = audited.get(policy);
         if (audit == null || !audit.logDecisions() || !(event.call().body() instanceof Body.Json body)) {
             return;
         }
-        if (!out.tree("arguments", body.value(), Redaction.of(audited.values()), MAX_ARGUMENTS)) {
+        if (!out.tree("arguments", body.value(), maskedBy(audited), MAX_ARGUMENTS)) {
             out.field("argumentsTruncated", true);
         }
+    }
+
+    private Redaction maskedBy(Map<ResourceName, ToolPolicy.Audit> audited) {
+        Masked known = masked;
+        if (known == null || !known.audited.equals(audited)) {
+            known = new Masked(audited, Redaction.of(audited.values()));
+            masked = known;
+        }
+        return known.names;
     }
 
     private static boolean isRefused(Decision decision) {
@@ -189,12 +202,21 @@ final class AuditRecords {
     private static List<ResourceName> silentLoggers(Decision decision) {
         List<ResourceName> silent = new ArrayList<>(decision.audited().size());
         decision.audited().forEach((name, audit) -> {
-            if (audit.logDecisions() && decision.findings().stream().noneMatch(finding -> isOf(finding, name))) {
+            if (audit.logDecisions() && !foundSomething(decision, name)) {
                 silent.add(name);
             }
         });
         silent.sort(null);
         return silent;
+    }
+
+    private static boolean foundSomething(Decision decision, ResourceName toolPolicy) {
+        for (Finding finding : decision.findings()) {
+            if (isOf(finding, toolPolicy)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isOf(Finding finding, ResourceName toolPolicy) {

@@ -7,9 +7,9 @@ import java.util.List;
 
 /** Lines that are written together, and what waits for them. */
 final class Batch {
-    private static final int KEEP_AT_MOST = 256 * 1024;
+    private static final int SHORTEST = 16 * 1024;
 
-    private byte[] bytes = new byte[16 * 1024];
+    private byte[] bytes = new byte[SHORTEST];
     private int length;
     private int records;
     private final List<Promise> promises = new ArrayList<>();
@@ -40,9 +40,10 @@ final class Batch {
         records += lines.count();
     }
 
+    /** Empty again. The room stays as long as it is needed: after each batch that took little of it, half is given up. */
     void clear() {
-        if (bytes.length > KEEP_AT_MOST) {
-            bytes = new byte[16 * 1024];
+        if (bytes.length > SHORTEST && length < bytes.length / 4) {
+            bytes = new byte[bytes.length / 2];
         }
         length = 0;
         records = 0;

@@ -14,29 +14,38 @@ import java.util.function.Predicate;
 final class Redaction implements Predicate<String> {
     private static final Set<String> ALWAYS =
             Set.of("authorization", "cookie", "password", "token", "secret", "apikey");
-    private static final Redaction STANDARD = new Redaction(Set.of());
 
-    private final Set<String> names;
+    private final Set<String> names = new HashSet<>(ALWAYS);
 
-    private Redaction(Set<String> names) {
-        this.names = names;
-    }
-
-    static Redaction of(Collection<ToolPolicy.Audit> audits) {
-        Set<String> names = new HashSet<>();
+    private Redaction(Collection<ToolPolicy.Audit> audits) {
         for (ToolPolicy.Audit audit : audits) {
             audit.redactFields().forEach(name -> names.add(plain(name)));
         }
-        return names.isEmpty() ? STANDARD : new Redaction(names);
+    }
+
+    static Redaction of(Collection<ToolPolicy.Audit> audits) {
+        return new Redaction(audits);
     }
 
     @Override
     public boolean test(String name) {
-        String plain = plain(name);
-        return ALWAYS.contains(plain) || names.contains(plain);
+        return names.contains(plain(name));
     }
 
     private static String plain(String name) {
-        return name.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
+        return isPlain(name)
+                ? name
+                : name.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
+    }
+
+    /** Most names are, and are asked for in each record. */
+    private static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if ((c >= 'A' && c <= 'Z') || c == '_' || c == '-' || c > 0x7E) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -18,6 +18,9 @@ public final class JsonLines {
     private static final int KEEP_AT_MOST = 64 * 1024;
     private static final double EXACT = 1L << 53;
 
+    /** So many characters are made room for at once: a long text is seldom escaped from its start to its end. */
+    private static final int SPELT_AT_ONCE = 512;
+
     private byte[] bytes = new byte[1024];
     private int length;
     private int count;
@@ -206,22 +209,39 @@ public final class JsonLines {
         put(':');
     }
 
+    /** A text of ASCII. */
     private void ascii(String text) {
-        int chars = text.length();
-        room(chars);
-        for (int i = 0; i < chars; i++) {
-            bytes[length++] = (byte) text.charAt(i);
-        }
+        put(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private void string(String text) {
+        byte[] octets =
+                text.getBytes(StandardCharsets.UTF_8); // for ASCII a plain copy, where a loop over characters is not
+        put('"');
+        if (octets.length == text.length() && PlainText.isPlain(octets)) {
+            put(octets);
+        } else {
+            spell(text);
+        }
+        put('"');
+    }
+
+    /** Character by character. */
+    private void spell(String text) {
         int chars = text.length();
-        // The longest that a char can become is an escape of six bytes.
-        room(chars * 6L + 2);
+        for (int i = 0; i < chars; ) {
+            // The longest that a char can become is an escape of six bytes.
+            room(SPELT_AT_ONCE * 6L);
+            i = spell(text, i, Math.min(chars, i + SPELT_AT_ONCE - 1));
+        }
+    }
+
+    /** From one character to another, and one more when a pair begins before it and ends behind it. Where it came to. */
+    private int spell(String text, int from, int to) {
         byte[] out = bytes;
         int at = length;
-        out[at++] = '"';
-        for (int i = 0; i < chars; i++) {
+        int i = from;
+        for (; i < to; i++) {
             char c = text.charAt(i);
             if (c >= 0x20 && c < 0x7F) {
                 if (c == '"' || c == '\\') {
@@ -233,7 +253,9 @@ public final class JsonLines {
             } else if (c < 0x800) {
                 out[at++] = (byte) (0xC0 | (c >> 6));
                 out[at++] = (byte) (0x80 | (c & 0x3F));
-            } else if (Character.isHighSurrogate(c) && i + 1 < chars && Character.isLowSurrogate(text.charAt(i + 1))) {
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
                 int point = Character.toCodePoint(c, text.charAt(++i));
                 out[at++] = (byte) (0xF0 | (point >> 18));
                 out[at++] = (byte) (0x80 | ((point >> 12) & 0x3F));
@@ -246,8 +268,8 @@ public final class JsonLines {
                 out[at++] = (byte) (0x80 | (point & 0x3F));
             }
         }
-        out[at++] = '"';
         length = at;
+        return i;
     }
 
     private static int escape(byte[] out, int start, char c) {
@@ -271,6 +293,12 @@ public final class JsonLines {
     private void put(char c) {
         room(1);
         bytes[length++] = (byte) c;
+    }
+
+    private void put(byte[] octets) {
+        room(octets.length);
+        System.arraycopy(octets, 0, bytes, length, octets.length);
+        length += octets.length;
     }
 
     private void room(long count) {

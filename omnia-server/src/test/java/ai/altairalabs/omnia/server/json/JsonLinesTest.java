@@ -17,6 +17,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,6 +48,20 @@ class JsonLinesTest {
         JsonNode read = JACKSON.readTree(line);
         assertThat(read.propertyNames()).containsExactly(whole(name));
         assertThat(read.get(whole(name)).asString()).isEqualTo(whole(value));
+    }
+
+    /** Texts of any length are plain up to anywhere. */
+    @Property
+    void aLongTextIsReadBackWhateverStandsInIt(
+            @ForAll @IntRange(max = 3000) int before,
+            @ForAll("texts") String odd,
+            @ForAll @IntRange(max = 3000) int behind)
+            throws Exception {
+        String text = "x".repeat(before) + odd + "y".repeat(behind);
+        String line = strictUtf8(new JsonLines().begin().field("text", text).end());
+        assertThat(line.substring(0, line.length() - 1).chars())
+                .noneMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029);
+        assertThat(JACKSON.readTree(line).get("text").asString()).isEqualTo(whole(text));
     }
 
     @Property
