@@ -49,6 +49,7 @@ final class DecisionPointCommand implements Callable<Integer> {
         return door.run(
                 (settings, authenticator, policies, audit, metrics) ->
                         DecisionDoor.start(listening, settings, authenticator, policies, audit, metrics),
+                listening,
                 spec.commandLine().getErr());
     }
 }

@@ -4,6 +4,7 @@ import ai.altairalabs.omnia.cli.proxy.DoorOptions;
 import ai.altairalabs.omnia.cli.proxy.DoorService;
 import ai.altairalabs.omnia.core.decision.ToolResolver.UnknownTool;
 import ai.altairalabs.omnia.server.door.DecisionSettings;
+import ai.altairalabs.omnia.server.door.Listening;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -114,8 +115,13 @@ final class DoorArguments {
         return listen.socketAddress();
     }
 
-    /** Runs a door until a signal ends it. */
-    int run(DoorService.Opening opening, PrintWriter err) throws IOException, InterruptedException {
+    /**
+     * Runs a door until a signal ends it.
+     *
+     * @param http where it speaks HTTP; null: it speaks something else
+     */
+    int run(DoorService.Opening opening, @Nullable Listening http, PrintWriter err)
+            throws IOException, InterruptedException {
         DoorOptions options = new DoorOptions(
                 policies.origin(namespace),
                 registry,
@@ -130,7 +136,7 @@ final class DoorArguments {
                 unknownTool,
                 maxBodyBytes);
         Preparation.awaitCore();
-        try (DoorService service = DoorService.start(options, opening, address -> err.println("admin on " + address))) {
+        try (DoorService service = DoorService.start(options, opening, http, address -> err.println("admin on " + address))) {
             Servers.serve(service::drain, () -> err.println(LISTENING + service.address()));
         }
         return ExitCodes.OK;

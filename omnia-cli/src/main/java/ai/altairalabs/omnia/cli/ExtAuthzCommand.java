@@ -49,6 +49,7 @@ final class ExtAuthzCommand implements Callable<Integer> {
         return door.run(
                 (settings, authenticator, policies, audit, metrics) ->
                         ExtAuthzDoor.start(listening, settings, authenticator, policies, audit, metrics),
+                null,
                 spec.commandLine().getErr());
     }
 }

@@ -1,6 +1,7 @@
 package ai.altairalabs.omnia.cli;
 
 import ai.altairalabs.omnia.server.door.DoorSettings;
+import ai.altairalabs.omnia.server.door.Listening;
 import ai.altairalabs.omnia.server.door.ProxyDoor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -60,6 +61,7 @@ final class ProxyCommand implements Callable<Integer> {
                         policies,
                         audit,
                         metrics),
+                Listening.plain(address),
                 spec.commandLine().getErr());
     }
 }

@@ -8,6 +8,8 @@ import ai.altairalabs.omnia.server.admin.AdminServer;
 import ai.altairalabs.omnia.server.audit.AuditLog;
 import ai.altairalabs.omnia.server.door.DecisionSettings;
 import ai.altairalabs.omnia.server.door.Door;
+import ai.altairalabs.omnia.server.door.Listening;
+import ai.altairalabs.omnia.server.door.WaitingDoor;
 import ai.altairalabs.omnia.server.identity.Authenticator;
 import ai.altairalabs.omnia.server.identity.HeadersAuthenticator;
 import ai.altairalabs.omnia.server.identity.JwtAuthenticator;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +40,9 @@ public final class DoorService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DoorService.class);
     private static final Duration DRAIN = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(5);
+
+    /** A start seldom takes longer: then there is no need to say that the door is not open yet. */
+    private static final Duration SOON = Duration.ofMillis(200);
 
     private final OpenParts parts = new OpenParts();
     private final Door door;
@@ -58,15 +64,17 @@ public final class DoorService implements AutoCloseable {
      * Starts it, and waits for policies and keys before the door is opened.
      *
      * @param opening opens a door of the kind that is wanted
+     * @param http where it speaks HTTP, so that whoever comes too early can be told so; null: it speaks something else
      * @param onAdmin told where the admin port is as soon as it answers
      * @throws CannotDo if the options do not fit together
      */
-    public static DoorService start(DoorOptions options, Opening opening, Consumer<HostPort> onAdmin)
+    public static DoorService start(
+            DoorOptions options, Opening opening, @Nullable Listening http, Consumer<HostPort> onAdmin)
             throws IOException, InterruptedException {
-        return new DoorService(options, opening, onAdmin);
+        return new DoorService(options, opening, http, onAdmin);
     }
 
-    private DoorService(DoorOptions options, Opening opening, Consumer<HostPort> onAdmin)
+    private DoorService(DoorOptions options, Opening opening, @Nullable Listening http, Consumer<HostPort> onAdmin)
             throws IOException, InterruptedException {
         Clock clock = Clock.systemUTC();
         try {
@@ -88,8 +96,9 @@ public final class DoorService implements AutoCloseable {
                             () -> missingKeys(keys),
                             () -> open ? "" : "the door is not open yet")));
             onAdmin.accept(hostPort(admin.address()));
-            while (!policies.ready() || !missingKeys(keys).isEmpty()) {
-                Thread.sleep(POLL);
+            BooleanSupplier ready = () -> policies.ready() && missingKeys(keys).isEmpty();
+            if (!awaitSoon(ready)) {
+                refuseUntil(ready, options.namespace(), http, audit, metrics);
             }
             String namespace = namespace(options, policies.current());
             Authenticator authenticator = authenticator(options, namespace, keys, clock);
@@ -106,6 +115,27 @@ public final class DoorService implements AutoCloseable {
         } catch (IOException | RuntimeException | InterruptedException e) {
             close();
             throw e;
+        }
+    }
+
+    /** Whether it comes true soon. */
+    private static boolean awaitSoon(BooleanSupplier ready) throws InterruptedException {
+        long start = System.nanoTime();
+        while (!ready.getAsBoolean() && System.nanoTime() - start < SOON.toNanos()) {
+            Thread.sleep(POLL);
+        }
+        return ready.getAsBoolean();
+    }
+
+    private static void refuseUntil(
+            BooleanSupplier ready, @Nullable String namespace, @Nullable Listening http, AuditLog audit, Metrics metrics)
+            throws IOException, InterruptedException {
+        // Nobody knows yet which port one is that is free.
+        boolean known = http != null && http.address().getPort() != 0;
+        try (WaitingDoor _ = known ? WaitingDoor.open(http, namespace == null ? "" : namespace, audit, metrics) : null) {
+            while (!ready.getAsBoolean()) {
+                Thread.sleep(POLL);
+            }
         }
     }
 

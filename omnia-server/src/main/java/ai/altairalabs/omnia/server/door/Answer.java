@@ -99,6 +99,10 @@ record Answer(
         return of(503, "Service Unavailable", "not_ready", "the policies are not loaded yet", Refusal.NOT_READY);
     }
 
+    static Answer notOpen() {
+        return of(503, "Service Unavailable", "not_ready", "the door is not open yet", Refusal.NOT_READY);
+    }
+
     static Answer overloaded() {
         return of(
                 503,
