@@ -97,7 +97,8 @@ public final class CelEngine {
                     readsBody(ast),
                     StaticCost.parts(ast),
                     Watched.of(ast),
-                    Direct.of(ast));
+                    Direct.of(ast),
+                    FailingParts.of(environment.runtime(), ast));
             programs.put(key, program);
             return new Compilation.Ready(program);
         } catch (CelValidationException | CelEvaluationException | RuntimeException _) {

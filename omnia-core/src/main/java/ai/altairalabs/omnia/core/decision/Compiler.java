@@ -76,7 +76,7 @@ final class Compiler {
                 .map(ToolRegistry.class::cast)
                 .toList();
         for (CompiledToolPolicy compiled : toolPolicies.values()) {
-            for (Doubt doubt : Lint.of(compiled.policy(), compiled::syntax, registries)) {
+            for (Doubt doubt : Lint.of(compiled.policy(), compiled::program, registries)) {
                 Problem problem = doubt.problem();
                 (problem.severity() == Problem.Severity.NOTE ? notes : problems).add(problem);
             }
