@@ -6,6 +6,7 @@ import ai.altairalabs.omnia.core.policy.AgentRuntime;
 import ai.altairalabs.omnia.core.policy.Resource;
 import ai.altairalabs.omnia.core.policy.ToolPolicy;
 import ai.altairalabs.omnia.core.policy.ToolRegistry;
+import ai.altairalabs.omnia.core.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,9 +18,10 @@ final class StatusReport {
 
     static Status of(PolicySet set, Inputs inputs, PolicySet.Key key) {
         Resource resource = inputs.resources().get(key);
-        boolean broken = inputs.broken().contains(key);
+        List<Problem> faults = inputs.broken().get(key);
+        boolean broken = faults != null;
         List<Condition> conditions = new ArrayList<>();
-        conditions.add(accepted(resource, broken));
+        conditions.add(accepted(resource, faults));
         return switch (resource) {
             case null -> new Status("Error", 0, 0, 0, conditions);
             case AgentPolicy policy -> {
@@ -46,13 +48,15 @@ final class StatusReport {
         };
     }
 
-    private static Condition accepted(@Nullable Resource inForce, boolean broken) {
-        if (!broken) {
+    private static Condition accepted(@Nullable Resource inForce, @Nullable List<Problem> faults) {
+        if (faults == null) {
             return new Condition("Accepted", true, "Valid", "");
         }
-        return inForce == null
-                ? new Condition("Accepted", false, "Invalid", "never in force: what it was to guard stays closed")
-                : new Condition("Accepted", false, "Invalid", "the last good version stays in force");
+        String effect = inForce == null
+                ? "never in force: what it was to guard stays closed"
+                : "the last good version stays in force";
+        String first = Problem.first(faults);
+        return new Condition("Accepted", false, "Invalid", first.isEmpty() ? effect : effect + ": " + first);
     }
 
     private static boolean selects(AgentPolicy policy, AgentRuntime runtime) {
