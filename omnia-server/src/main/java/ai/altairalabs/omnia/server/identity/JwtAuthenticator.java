@@ -48,7 +48,7 @@ public final class JwtAuthenticator implements Authenticator {
         return verifications.of(token, claims -> accept(claims, policies));
     }
 
-    private Authentication accept(Map<String, Object> token, PolicySet policies) {
+    private Authentication accept(Map<String, @Nullable Object> token, PolicySet policies) {
         String caller = agent == null ? agentOf(token) : agent;
         MappedClaims mapped = policies.claimMapping(namespace, caller).apply(token);
         if (!mapped.illegal().isEmpty()) {
@@ -64,11 +64,11 @@ public final class JwtAuthenticator implements Authenticator {
     }
 
     /** A session is never needed: what no header can hold is none. */
-    private static String sessionOf(Map<String, Object> token) {
+    private static String sessionOf(Map<String, @Nullable Object> token) {
         return token.get(SESSION_CLAIM) instanceof String session && HeaderText.isValue(session) ? session : "";
     }
 
-    private static String agentOf(Map<String, Object> token) {
+    private static String agentOf(Map<String, @Nullable Object> token) {
         for (String claim : AGENT_CLAIMS) {
             String name = UserClaims.text(token, claim);
             if (!name.isEmpty()) {

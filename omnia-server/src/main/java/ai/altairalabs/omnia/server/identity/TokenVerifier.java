@@ -112,11 +112,11 @@ public final class TokenVerifier {
             return FORGED;
         }
         byte[] encodedClaims = base64(token.substring(headerEnd + 1, payloadEnd));
-        Map<String, Object> claims = encodedClaims == null ? null : TokenJson.claims(encodedClaims);
+        Map<String, @Nullable Object> claims = encodedClaims == null ? null : TokenJson.claims(encodedClaims);
         return claims == null ? MALFORMED : checkClaims(claims, now);
     }
 
-    private Verification checkClaims(Map<String, Object> claims, long now) {
+    private Verification checkClaims(Map<String, @Nullable Object> claims, long now) {
         if (!issuer.equals(claims.get("iss"))) {
             LOG.debug("a token is of another issuer than `{}`", issuer);
             return new Verification.Refused("the token is of another issuer");

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** What became of the verification of a token. */
 public sealed interface Verification {
@@ -14,9 +15,10 @@ public sealed interface Verification {
      * @param claims all its claims: text, whole numbers ({@link Long}, {@link java.math.BigInteger}), decimals
      *     ({@link java.math.BigDecimal}), booleans, null, lists and maps of such; must not be changed
      */
-    record Verified(Map<String, Object> claims) implements Verification {
+    record Verified(Map<String, @Nullable Object> claims) implements Verification {
         public Verified {
-            claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>(claims);
+            claims = Collections.unmodifiableMap(copy);
         }
     }
 

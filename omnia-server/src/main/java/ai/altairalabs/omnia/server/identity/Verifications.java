@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +62,7 @@ final class Verifications {
      *
      * @param accept says who that is by the claims of a genuine token; safe for use on another thread
      */
-    Authentication of(String token, Function<Map<String, Object>, Authentication> accept) {
+    Authentication of(String token, Function<Map<String, @Nullable Object>, Authentication> accept) {
         Verification.Verified known = verifier.known(token);
         if (known != null) {
             return accept.apply(known.claims());
@@ -77,7 +78,7 @@ final class Verifications {
 
     private void verify(
             String token,
-            Function<Map<String, Object>, Authentication> accept,
+            Function<Map<String, @Nullable Object>, Authentication> accept,
             CompletableFuture<Authentication> outcome,
             boolean again) {
         try {
@@ -100,7 +101,7 @@ final class Verifications {
 
     private void verifyAgain(
             String token,
-            Function<Map<String, Object>, Authentication> accept,
+            Function<Map<String, @Nullable Object>, Authentication> accept,
             CompletableFuture<Authentication> outcome) {
         try {
             threads.execute(() -> verify(token, accept, outcome, true));
