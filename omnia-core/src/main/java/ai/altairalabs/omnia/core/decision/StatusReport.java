@@ -18,12 +18,12 @@ final class StatusReport {
 
     static Status of(PolicySet set, Inputs inputs, PolicySet.Key key) {
         Resource resource = inputs.resources().get(key);
-        List<Problem> faults = inputs.broken().get(key);
-        boolean broken = faults != null;
+        boolean broken = inputs.broken().containsKey(key);
+        List<Problem> faults = inputs.broken().getOrDefault(key, List.of());
         List<Condition> conditions = new ArrayList<>();
-        conditions.add(accepted(resource, faults));
+        conditions.add(accepted(resource, broken));
         return switch (resource) {
-            case null -> new Status("Error", 0, 0, 0, conditions);
+            case null -> new Status("Error", 0, 0, 0, conditions, faults);
             case AgentPolicy policy -> {
                 Set<String> conflicts = conflicts(set, policy);
                 if (!conflicts.isEmpty()) {
@@ -37,26 +37,24 @@ final class StatusReport {
                 int matched = (int) set.runtimes().stream()
                         .filter(runtime -> selects(policy, runtime))
                         .count();
-                yield new Status(phase(broken || !conflicts.isEmpty()), matched, 0, 0, conditions);
+                yield new Status(phase(broken || !conflicts.isEmpty()), matched, 0, 0, conditions, faults);
             }
             case ToolPolicy policy ->
-                new Status(phase(broken), 0, policy.rules().size(), 0, conditions);
+                new Status(phase(broken), 0, policy.rules().size(), 0, conditions, faults);
             case ToolRegistry registry ->
                 new Status(
-                        broken ? "Degraded" : "Ready", 0, 0, registry.handlers().size(), conditions);
-            case AgentRuntime _ -> new Status(broken ? "Degraded" : "Ready", 0, 0, 0, conditions);
+                        broken ? "Degraded" : "Ready", 0, 0, registry.handlers().size(), conditions, faults);
+            case AgentRuntime _ -> new Status(broken ? "Degraded" : "Ready", 0, 0, 0, conditions, faults);
         };
     }
 
-    private static Condition accepted(@Nullable Resource inForce, @Nullable List<Problem> faults) {
-        if (faults == null) {
-            return new Condition("Accepted", true, "Valid", "");
+    private static Condition accepted(@Nullable Resource inForce, boolean broken) {
+        if (!broken) {
+            return new Condition(Status.ACCEPTED, true, "Valid", "");
         }
-        String effect = inForce == null
-                ? "never in force: what it was to guard stays closed"
-                : "the last good version stays in force";
-        String first = Problem.first(faults);
-        return new Condition("Accepted", false, "Invalid", first.isEmpty() ? effect : effect + ": " + first);
+        return inForce == null
+                ? new Condition(Status.ACCEPTED, false, "Invalid", "never in force: what it was to guard stays closed")
+                : new Condition(Status.ACCEPTED, false, "Invalid", "the last good version stays in force");
     }
 
     private static boolean selects(AgentPolicy policy, AgentRuntime runtime) {
