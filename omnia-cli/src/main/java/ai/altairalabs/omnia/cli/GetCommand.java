@@ -78,6 +78,9 @@ final class GetCommand implements Callable<Integer> {
             description = "Read this file or directory instead of asking the running `up`.")
     private @Nullable List<Path> paths;
 
+    /** Where the manifests are that were read, here or by {@code up}. */
+    private List<Path> read = List.of();
+
     /** How resources are shown. */
     enum Format {
         wide,
@@ -112,17 +115,19 @@ final class GetCommand implements Callable<Integer> {
             case null -> out.print(Tables.render(kind, found, only == null, false, Instant.now()));
         }
         if (all.errors() > 0) {
-            err.println(
-                    "omnia: the manifests have " + Count.of(all.errors(), "error") + "; see `omnia validate -f PATH`");
+            err.println("omnia: the manifests have " + Count.of(all.errors(), "error") + "; see `omnia validate"
+                    + read.stream().map(path -> " -f " + path).collect(Collectors.joining()) + "`");
         }
         return ExitCodes.OK;
     }
 
     private ResourceList load() throws IOException {
         if (paths != null) {
+            read = paths;
             return ResourceList.of(new ManifestFiles(paths));
         }
         UpState up = UpState.require(OmniaHome.ofProcess(), ", or read manifests with `-f PATH`");
+        read = up.manifests();
         try (AdminClient admin = new AdminClient(up.admin())) {
             return ResourceList.of(admin.get("/v1/resources"));
         }

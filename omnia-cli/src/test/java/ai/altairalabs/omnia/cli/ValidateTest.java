@@ -105,13 +105,15 @@ class ValidateTest {
                               ^
                   write `body`
 
-                first.yaml:17:41: error: missing ']' at '<EOF>'
+                first.yaml:17:41: error: missing `]` at the end
                       cel: 'headers["X-Omnia-Claim-Team"'
                                                         ^
+                  add `]`
 
-                first.yaml:30:41: error: missing ')' at '<EOF>'
+                first.yaml:30:41: error: missing `)` at the end
                         cel: 'double(body.amount > 500.0'
                                                         ^
+                  add `)`
 
                 second.yaml:7:9: error: unknown mode `audit`
                   mode: audit

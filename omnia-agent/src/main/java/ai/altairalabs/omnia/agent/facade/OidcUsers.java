@@ -57,7 +57,7 @@ public final class OidcUsers implements UserVerifier {
         };
     }
 
-    private Entry user(Map<String, Object> token) {
+    private Entry user(Map<String, ?> token) {
         Identity identity = claims.identity(token, Map.of());
         if (identity.subject().isEmpty()) {
             return new Entry.Rejected("the token does not say whose it is: it has no `" + claims.subject() + "`");

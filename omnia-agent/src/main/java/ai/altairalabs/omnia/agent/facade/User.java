@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param token every claim of the token
  * @param expires from when on the token is not accepted any more
  */
-public record User(String subject, String issuer, Map<String, Object> token, Instant expires) {
+public record User(String subject, String issuer, Map<String, ?> token, Instant expires) {
     public User {
         if (subject.isEmpty()) {
             throw new IllegalArgumentException("a user has a subject");

@@ -22,7 +22,7 @@ record StatusTree(PolicySet policies, Live live) {
     /** As it stands below {@code status}. */
     Map<String, @Nullable Object> of(Kind kind, ResourceName name) {
         Status status = policies.status(kind, name);
-        List<Condition> conditions = new ArrayList<>(status.conditions());
+        List<Condition> conditions = new ArrayList<>(status.conditionsWithFault());
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("phase", status.phase());
         switch (kind) {

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides whether a body may be read at all, and reads it (semantics, section 7). Never throws. */
 public final class BodyGate {
+    private static final String NOT_JSON = "the content type is not JSON";
+
     private static final Body ABSENT = new Body.Absent();
 
     private BodyGate() {}
@@ -45,32 +47,38 @@ public final class BodyGate {
         if (contentType == null) {
             return new Body.Unreadable("the body has no content type");
         }
-        if (!contentType.equals("application/json") && !isJson(contentType)) {
-            return new Body.Unreadable("the content type is not JSON");
+        if (!contentType.equals("application/json")) {
+            String fault = fault(contentType);
+            if (fault != null) {
+                return new Body.Unreadable(fault);
+            }
         }
         return JsonReader.read(bytes, length);
     }
 
-    /** {@code application/json} or {@code application/…+json}, in UTF-8 if a charset is named (RFC 6838, RFC 8259). */
-    private static boolean isJson(String contentType) {
+    /**
+     * Why the type is not {@code application/json} or {@code application/…+json}, in UTF-8 if a charset is named (RFC 6838,
+     * RFC 8259); null: it is.
+     */
+    private static @Nullable String fault(String contentType) {
         String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
         String type = parts[0].trim();
         if (!type.equals("application/json") && !(type.startsWith("application/") && type.endsWith("+json"))) {
-            return false;
+            return NOT_JSON;
         }
         if (type.indexOf(',') >= 0) {
             // Two content types that somebody joined.
-            return false;
+            return NOT_JSON;
         }
         for (int i = 1; i < parts.length; i++) {
             String parameter = parts[i].trim();
             if (parameter.startsWith("charset")) {
                 String value = parameter.substring("charset".length()).trim();
                 if (!value.equals("=utf-8") && !value.equals("=\"utf-8\"")) {
-                    return false;
+                    return "the content type names another charset than UTF-8";
                 }
             }
         }
-        return true;
+        return null;
     }
 }

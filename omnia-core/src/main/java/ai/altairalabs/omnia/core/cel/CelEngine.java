@@ -15,9 +15,11 @@ import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.cel.runtime.CelEvaluationException;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Checks and compiles expressions (semantics, section 6): CEL with the extensions strings, math, lists (without {@code
@@ -27,12 +29,14 @@ import java.util.Optional;
 public final class CelEngine {
     private final Limits limits;
     private final Environment environment;
+    private final Messages messages;
     private final Map<Key, Program> programs = new HashMap<>();
     private final Map<Key, Program> before;
 
     private CelEngine(CelEngine predecessor) {
         this.limits = predecessor.limits;
         this.environment = predecessor.environment;
+        this.messages = predecessor.messages;
         this.before = Map.copyOf(predecessor.programs);
     }
 
@@ -40,6 +44,7 @@ public final class CelEngine {
     public CelEngine(Limits limits) {
         this.limits = limits;
         this.environment = Environment.of(limits);
+        this.messages = new Messages(environment.functions());
         this.before = Map.of();
     }
 
@@ -67,19 +72,14 @@ public final class CelEngine {
         }
         CelValidationResult checked = environment.compiler().compile(expression.text());
         if (checked.hasError()) {
-            return new Compilation.Faulty(checked.getErrors().stream()
-                    .map(issue -> problem(expression, issue))
-                    .distinct()
-                    .toList());
+            return new Compilation.Faulty(problems(expression, checked.getErrors()));
         }
         try {
             CelAbstractSyntaxTree ast = checked.getAst();
             Optional<String> wrongType = wrongType(ast.getResultType(), expected);
             if (wrongType.isPresent()) {
                 Place place = expression.origin().at(1, 1);
-                String advice = expected == Program.Expected.BOOL
-                        ? "compare it with something, or wrap it in `bool(…)`"
-                        : "wrap it in `string(…)`, or choose one element";
+                String advice = Messages.cure(ast.getResultType(), expected);
                 return new Compilation.Faulty(List.of(Problem.error(place, wrongType.get(), advice)));
             }
             Optional<CelSourceLocation> bound = BoundHeaders.in(ast);
@@ -97,7 +97,8 @@ public final class CelEngine {
                     readsBody(ast),
                     StaticCost.parts(ast),
                     Watched.of(ast),
-                    Direct.of(ast));
+                    Direct.of(ast),
+                    FailingParts.of(environment.runtime(), ast));
             programs.put(key, program);
             return new Compilation.Ready(program);
         } catch (CelValidationException | CelEvaluationException | RuntimeException _) {
@@ -106,12 +107,23 @@ public final class CelEngine {
         }
     }
 
-    private static Problem problem(Expression expression, CelIssue issue) {
-        return Messages.problem(place(expression, issue.getSourceLocation()), issue.getMessage());
+    private List<Problem> problems(Expression expression, List<CelIssue> issues) {
+        Set<Problem> problems = new LinkedHashSet<>();
+        for (CelIssue issue : issues) {
+            // What the parser cannot go on with, behind something that it did not understand, follows from that.
+            if (problems.isEmpty() || !SyntaxMessages.isUnexpected(issue.getMessage())) {
+                problems.add(messages.problem(spot(expression, issue.getSourceLocation()), issue.getMessage()));
+            }
+        }
+        return List.copyOf(problems);
     }
 
     private static Place place(Expression expression, CelSourceLocation location) {
-        return expression.origin().at(Math.max(1, location.getLine()), Math.max(0, location.getColumn()) + 1);
+        return spot(expression, location).place();
+    }
+
+    private static Spot spot(Expression expression, CelSourceLocation location) {
+        return new Spot(expression, Math.max(1, location.getLine()), Math.max(0, location.getColumn()) + 1);
     }
 
     private static Optional<String> wrongType(CelType type, Program.Expected expected) {

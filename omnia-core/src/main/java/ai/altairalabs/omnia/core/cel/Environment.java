@@ -11,21 +11,40 @@ import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.extensions.CelListsExtensions;
 import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.CelStandardFunctions;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What every policy's expressions are compiled by and run in: CEL with the extensions strings, math, lists (without {@code
  * range}), sets, encoders, bindings and optionals, the variables, and the limits that cel-java knows.
+ *
+ * @param functions what an expression may call, those of a library with its name before them
  */
-record Environment(CelCompiler compiler, CelRuntime runtime) {
+record Environment(CelCompiler compiler, CelRuntime runtime, List<String> functions) {
     private static final CelListsExtensions LISTS =
             CelExtensions.lists(EnumSet.complementOf(EnumSet.of(CelListsExtensions.Function.RANGE))
                     .toArray(CelListsExtensions.Function[]::new));
+
+    /** Macros, and functions of optionals, which are bound elsewhere than the rest. */
+    private static final List<String> UNBOUND = List.of(
+            "cel.bind",
+            "math.greatest",
+            "math.least",
+            "optional.of",
+            "optional.none",
+            "optional.ofNonZeroValue",
+            "hasValue",
+            "orValue",
+            "optMap",
+            "optFlatMap");
 
     /** The environment with these limits. */
     static Environment of(Limits limits) {
@@ -46,6 +65,13 @@ record Environment(CelCompiler compiler, CelRuntime runtime) {
         for (Variable variable : Variable.values()) {
             compiler.addVar(variable.celName(), variable.type());
         }
+        List<CelFunctionBinding> extensions = Functions.of(
+                options,
+                CelExtensions.strings(),
+                CelExtensions.math(),
+                LISTS,
+                CelExtensions.sets(options),
+                CelExtensions.encoders(options));
         CelRuntime runtime = CelRuntimeFactory.plannerRuntimeBuilder()
                 .setOptions(options)
                 .setTypeProvider(types)
@@ -53,16 +79,18 @@ record Environment(CelCompiler compiler, CelRuntime runtime) {
                         .filterFunctions((function, _) -> !Functions.REPLACED.containsKey(function))
                         .build())
                 .addFunctionBindings(Functions.standard(options))
-                .addFunctionBindings(Functions.of(
-                        options,
-                        CelExtensions.strings(),
-                        CelExtensions.math(),
-                        LISTS,
-                        CelExtensions.sets(options),
-                        CelExtensions.encoders(options)))
+                .addFunctionBindings(extensions)
                 .addLibraries(CelExtensions.optional())
                 .build();
-        return new Environment(compiler.build(), runtime);
+        return new Environment(compiler.build(), runtime, functions(options, extensions));
+    }
+
+    private static List<String> functions(CelOptions options, List<CelFunctionBinding> extensions) {
+        Set<String> names = new TreeSet<>(UNBOUND);
+        CelStandardMacro.STANDARD_MACROS.forEach(macro -> names.add(macro.getFunction()));
+        names.addAll(Functions.standardNames(options));
+        names.addAll(Functions.names(extensions));
+        return List.copyOf(names);
     }
 
     private static CelOptions options(Limits limits) {

@@ -60,6 +60,7 @@ final class Functions {
     private static final int LONGEST_VALUE = 64;
 
     private static final Pattern DECIMAL = Pattern.compile("-?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
+    private static final Pattern CALLED = Pattern.compile("(?:[a-z]+[0-9]*\\.)?[a-z][A-Za-z0-9]*");
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,19}");
     private static final Pattern UNSIGNED = Pattern.compile("[0-9]{1,20}");
 
@@ -96,6 +97,28 @@ final class Functions {
         return regroup(bindings, Set.of());
     }
 
+    /** How expressions call the standard functions, operators left out. */
+    static List<String> standardNames(CelOptions options) {
+        return names(CelStandardFunctions.newBuilder().build().newFunctionBindings(equality(options), options));
+    }
+
+    /** How expressions call these, operators left out. */
+    static List<String> names(Iterable<CelFunctionBinding> bindings) {
+        List<String> names = new ArrayList<>();
+        for (CelFunctionBinding binding : bindings) {
+            if (CALLED.matcher(function(binding)).matches()) {
+                names.add(function(binding));
+            }
+        }
+        return names;
+    }
+
+    private static String function(CelFunctionBinding binding) {
+        return binding instanceof InternalCelFunctionBinding internal
+                ? internal.getFunctionName()
+                : binding.getOverloadId();
+    }
+
     private static RuntimeEquality equality(CelOptions options) {
         return ProtoMessageRuntimeEquality.create(DynamicProto.create(DefaultMessageFactory.INSTANCE), options);
     }
@@ -104,9 +127,7 @@ final class Functions {
     private static List<CelFunctionBinding> regroup(Iterable<CelFunctionBinding> bindings, Set<String> only) {
         Map<String, List<CelFunctionBinding>> functions = new LinkedHashMap<>();
         for (CelFunctionBinding binding : bindings) {
-            String function = binding instanceof InternalCelFunctionBinding internal
-                    ? internal.getFunctionName()
-                    : binding.getOverloadId();
+            String function = function(binding);
             // A library adds to a function's overloads one of the function's own name, which only finds the right one.
             boolean dispatcher = binding.getOverloadId().equals(function)
                     && (binding.getArgTypes().isEmpty() || only.isEmpty());

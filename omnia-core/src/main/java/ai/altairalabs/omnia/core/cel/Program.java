@@ -4,6 +4,7 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ public final class Program {
     private final int parts;
     private final Watched watched;
     private final @Nullable Direct direct;
+    private final List<FailingPart> failing;
     private final Overtime overtime = new Overtime();
 
     /**
@@ -31,6 +33,7 @@ public final class Program {
      * @param parts as {@link StaticCost} counts them
      * @param watched what a {@link Meter} looks for
      * @param direct a short way to the value in plain cases; null: there is none
+     * @param failing what fails in it whatever the call is
      */
     Program(
             CelRuntime.Program program,
@@ -40,7 +43,8 @@ public final class Program {
             boolean readsBody,
             int parts,
             Watched watched,
-            @Nullable Direct direct) {
+            @Nullable Direct direct,
+            List<FailingPart> failing) {
         this.program = program;
         this.limits = limits;
         this.expected = expected;
@@ -49,6 +53,7 @@ public final class Program {
         this.parts = parts;
         this.watched = watched;
         this.direct = direct;
+        this.failing = List.copyOf(failing);
     }
 
     /** What an expression must come to. */
@@ -67,6 +72,11 @@ public final class Program {
     /** The checked expression. */
     public CelAbstractSyntaxTree syntax() {
         return syntax;
+    }
+
+    /** What fails in it whatever the call is. */
+    public List<FailingPart> failing() {
+        return failing;
     }
 
     /** Its value for this call. Never throws. */
@@ -141,13 +151,18 @@ public final class Program {
 
     /** What went wrong, in words of our own: the library's text may hold values of the call. */
     private static String reason(CelEvaluationException failure) {
+        return what(failure) + place(failure);
+    }
+
+    /** The same without the place. */
+    static String what(CelEvaluationException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof EvaluationRefused.Cause refused) {
-                return refused.reason() + place(failure);
+                return refused.reason();
             }
         }
         CelErrorCode code = failure.getErrorCode();
-        String what = switch (code) {
+        return switch (code) {
             case ATTRIBUTE_NOT_FOUND -> "a field or key is missing";
             case OVERLOAD_NOT_FOUND -> "an operator or function does not take values of this type";
             case DIVIDE_BY_ZERO -> "a division by zero";
@@ -156,7 +171,6 @@ public final class Program {
             case BAD_FORMAT -> "a value is not of the form that a function needs";
             default -> "the expression could not be evaluated";
         };
-        return what + place(failure);
     }
 
     private static String place(CelEvaluationException failure) {

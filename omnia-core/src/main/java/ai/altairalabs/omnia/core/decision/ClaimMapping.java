@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * that two policies fill from different claims is a conflict, and is filled by neither (semantics, section 3).
  */
 public final class ClaimMapping {
+    /** What stands for a null that was found: an object, which maps to nothing either. */
+    private static final Object DOES_NOT_MAP = Map.of();
+
     private final List<ForwardClaim> claims;
     private final Set<String> conflicts;
 
@@ -89,11 +93,10 @@ public final class ClaimMapping {
         return texts;
     }
 
-    /** The value at a dot path; at each level a literal key with dots wins over a path. */
+    /** The value at a dot path; at each level a literal key with dots wins over a path, whatever it holds. */
     private static @Nullable Object find(Map<?, ?> level, String path) {
-        Object literal = level.get(path);
-        if (literal != null) {
-            return literal;
+        if (level.containsKey(path)) {
+            return Objects.requireNonNullElse(level.get(path), DOES_NOT_MAP);
         }
         for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
             if (level.get(path.substring(0, dot)) instanceof Map<?, ?> inner) {

@@ -18,7 +18,6 @@ import ai.altairalabs.omnia.core.policy.ToolPolicy.HeaderInjection;
 import ai.altairalabs.omnia.core.policy.ToolPolicy.RequiredClaim;
 import ai.altairalabs.omnia.core.policy.ToolPolicy.Value;
 import ai.altairalabs.omnia.core.problem.Problem;
-import dev.cel.common.CelAbstractSyntaxTree;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,13 +40,13 @@ final class CompiledToolPolicy {
     private final List<Injection> injections;
     private final Map<ResourceName, ToolPolicy.Audit> audited;
     private final BodyUse bodyUse;
-    private final Map<Expression, CelAbstractSyntaxTree> syntax;
+    private final Map<Expression, Program> programs;
 
     private CompiledToolPolicy(
             ToolPolicy policy,
             List<CompiledRule> rules,
             List<Injection> injections,
-            Map<Expression, CelAbstractSyntaxTree> syntax) {
+            Map<Expression, Program> programs) {
         this.policy = policy;
         boolean enforces = policy.mode() == ToolPolicy.Mode.ENFORCE;
         this.source = new Finding.Source.Policy(
@@ -68,19 +67,19 @@ final class CompiledToolPolicy {
             }
         }
         this.bodyUse = !reads ? BodyUse.UNREAD : enforces ? BodyUse.ENFORCED : BodyUse.AUDITED;
-        this.syntax = syntax;
+        this.programs = programs;
     }
 
     /** The policy with its programs; null, and the reasons among the problems, when an expression has a fault. */
     static @Nullable CompiledToolPolicy compile(ToolPolicy policy, CelEngine engine, List<Problem> problems) {
         int before = problems.size();
-        Map<Expression, CelAbstractSyntaxTree> syntax = new HashMap<>();
+        Map<Expression, Program> programs = new HashMap<>();
         List<CompiledRule> rules = new ArrayList<>();
         for (ToolPolicy.Rule rule : policy.rules()) {
             Program program = program(rule.cel(), engine::rule, problems);
             if (program != null) {
                 rules.add(new CompiledRule(rule.name(), rule.message(), program));
-                syntax.put(rule.cel(), program.syntax());
+                programs.put(rule.cel(), program);
             }
         }
         List<Injection> injections = new ArrayList<>();
@@ -94,12 +93,12 @@ final class CompiledToolPolicy {
                     injections.add(new Injection(
                             injection.header(), "", program, new Obligation.RemoveHeader(injection.header())));
                     if (program != null) {
-                        syntax.put(computed.cel(), program.syntax());
+                        programs.put(computed.cel(), program);
                     }
                 }
             }
         }
-        return problems.size() == before ? new CompiledToolPolicy(policy, rules, injections, syntax) : null;
+        return problems.size() == before ? new CompiledToolPolicy(policy, rules, injections, programs) : null;
     }
 
     /** Finds what is wrong with expressions that come into force with nothing. */
@@ -132,9 +131,9 @@ final class CompiledToolPolicy {
         return bodyUse;
     }
 
-    /** The checked form of one of its expressions. */
-    CelAbstractSyntaxTree syntax(Expression expression) {
-        return Objects.requireNonNull(syntax.get(expression));
+    /** What one of its expressions was compiled to. */
+    Program program(Expression expression) {
+        return Objects.requireNonNull(programs.get(expression));
     }
 
     /** Looks at required claims, then rules; the first match ends this policy. */

@@ -34,7 +34,7 @@ final class Compiler {
     private final List<Problem> problems;
     private final Map<PolicySet.Key, Resource> resources = new LinkedHashMap<>();
     private final Map<PolicySet.Key, CompiledToolPolicy> toolPolicies = new LinkedHashMap<>();
-    private final Set<PolicySet.Key> broken = new HashSet<>();
+    private final Map<PolicySet.Key, List<Document>> broken = new HashMap<>();
     private final List<GuardRule> guards = new ArrayList<>();
 
     private Compiler(CelEngine engine, Limits limits, @Nullable PolicySet previous, List<Problem> problems) {
@@ -57,7 +57,7 @@ final class Compiler {
     private PolicySet compile(Manifests manifests) {
         for (Document document : manifests.documents()) {
             switch (document) {
-                case Document.Whole whole -> take(whole.resource());
+                case Document.Whole whole -> take(whole);
                 case Document.Broken faulty -> takeBroken(faulty);
             }
         }
@@ -67,7 +67,7 @@ final class Compiler {
         problems.sort(Comparator.comparing(Problem::place));
         notes.sort(Comparator.comparing(Problem::place));
         return new PolicySet(
-                new Inputs(resources, broken, limits, engine), revision(), problems, notes, namespaces(), guards);
+                new Inputs(resources, faults(), limits, engine), revision(), problems, notes, namespaces(), guards);
     }
 
     private void lint(List<Problem> notes) {
@@ -76,19 +76,20 @@ final class Compiler {
                 .map(ToolRegistry.class::cast)
                 .toList();
         for (CompiledToolPolicy compiled : toolPolicies.values()) {
-            for (Doubt doubt : Lint.of(compiled.policy(), compiled::syntax, registries)) {
+            for (Doubt doubt : Lint.of(compiled.policy(), compiled::program, registries)) {
                 Problem problem = doubt.problem();
                 (problem.severity() == Problem.Severity.NOTE ? notes : problems).add(problem);
             }
         }
     }
 
-    private void take(Resource resource) {
+    private void take(Document.Whole whole) {
+        Resource resource = whole.resource();
         PolicySet.Key key = PolicySet.Key.of(resource);
         if (resource instanceof ToolPolicy policy) {
             CompiledToolPolicy compiled = CompiledToolPolicy.compile(policy, engine, problems);
             if (compiled == null) {
-                broken.add(key);
+                markBroken(key, whole);
                 if (!keepLastGood(key)) {
                     guards.add(new GuardRule(guardOf(policy), Kind.TOOL_POLICY));
                 }
@@ -104,7 +105,7 @@ final class Compiler {
         Guard guard = faulty.guard();
         if (faulty.kind() != null && faulty.name() != null) {
             PolicySet.Key key = new PolicySet.Key(faulty.kind(), faulty.name());
-            broken.add(key);
+            markBroken(key, faulty);
             if (!keepLastGood(key) && guard != null) {
                 guards.add(new GuardRule(guard, faulty.kind()));
             }
@@ -126,6 +127,29 @@ final class Compiler {
                 keepLastGood(PolicySet.Key.of(resource));
             }
         }
+    }
+
+    private void markBroken(PolicySet.Key key, Document document) {
+        broken.computeIfAbsent(key, _ -> new ArrayList<>()).add(document);
+    }
+
+    /** The errors that stand in the manifests of each resource. */
+    private Map<PolicySet.Key, List<Problem>> faults() {
+        Map<PolicySet.Key, List<Problem>> faults = new HashMap<>();
+        broken.forEach((key, documents) -> faults.put(
+                key,
+                problems.stream()
+                        .filter(Problem::isError)
+                        .filter(problem -> documents.stream().anyMatch(document -> stands(problem, document)))
+                        .toList()));
+        return faults;
+    }
+
+    private static boolean stands(Problem problem, Document document) {
+        int line = problem.place().line();
+        return problem.place().source().name().equals(document.source().name())
+                && line >= document.firstLine()
+                && line <= document.lastLine();
     }
 
     private boolean keepLastGood(PolicySet.Key key) {
@@ -173,6 +197,6 @@ final class Compiler {
     }
 
     private String revision() {
-        return Revision.of(resources.values(), broken);
+        return Revision.of(resources.values(), broken.keySet());
     }
 }

@@ -62,8 +62,12 @@ public final class PolicySet {
         this.guards = List.copyOf(guards);
     }
 
-    /** What a set was made of: kept so that the next one can keep the last good version of a resource. */
-    record Inputs(Map<Key, Resource> resources, Set<Key> broken, Limits limits, CelEngine engine) {}
+    /**
+     * What a set was made of: kept so that the next one can keep the last good version of a resource.
+     *
+     * @param broken what is wrong with the manifests that have faults
+     */
+    record Inputs(Map<Key, Resource> resources, Map<Key, List<Problem>> broken, Limits limits, CelEngine engine) {}
 
     /** A resource among all. */
     record Key(Kind kind, ResourceName name) {
@@ -113,7 +117,7 @@ public final class PolicySet {
     public Set<String> namespaces() {
         Set<String> names = new TreeSet<>();
         inputs.resources.keySet().forEach(key -> names.add(key.name.namespace()));
-        inputs.broken.forEach(key -> names.add(key.name.namespace()));
+        inputs.broken.keySet().forEach(key -> names.add(key.name.namespace()));
         return names;
     }
 
@@ -141,7 +145,7 @@ public final class PolicySet {
     public List<ResourceName> names(Kind kind) {
         Set<ResourceName> names = new TreeSet<>();
         inputs.resources.keySet().forEach(key -> addIf(kind, key, names));
-        inputs.broken.forEach(key -> addIf(kind, key, names));
+        inputs.broken.keySet().forEach(key -> addIf(kind, key, names));
         return List.copyOf(names);
     }
 
@@ -149,14 +153,14 @@ public final class PolicySet {
     public Standing standing(Kind kind, ResourceName name) {
         Key key = new Key(kind, name);
         if (inputs.resources.containsKey(key)) {
-            return inputs.broken.contains(key) ? Standing.LAST_GOOD : Standing.AS_WRITTEN;
+            return inputs.broken.containsKey(key) ? Standing.LAST_GOOD : Standing.AS_WRITTEN;
         }
         return standing(guard -> guard.key().equals(key));
     }
 
     /** The same of the manifests that do not say which resource they are. */
     public Standing standingOfNameless() {
-        return standing(guard -> !inputs.broken.contains(guard.key()));
+        return standing(guard -> !inputs.broken.containsKey(guard.key()));
     }
 
     private Standing standing(Predicate<GuardRule> of) {

@@ -1,5 +1,6 @@
 package ai.altairalabs.omnia.core.decision;
 
+import ai.altairalabs.omnia.core.problem.Problem;
 import java.util.List;
 import java.util.Objects;
 
@@ -11,10 +12,29 @@ import java.util.Objects;
  * @param ruleCount how many rules a ToolPolicy has
  * @param tools how many tools a ToolRegistry offers
  * @param conditions {@code Accepted}, and what follows from it
+ * @param faults the errors of its manifest
  */
-public record Status(String phase, int matchedAgents, int ruleCount, int tools, List<Condition> conditions) {
+public record Status(
+        String phase, int matchedAgents, int ruleCount, int tools, List<Condition> conditions, List<Problem> faults) {
+    /** What says whether the manifest has faults. */
+    public static final String ACCEPTED = "Accepted";
+
     public Status {
         Objects.requireNonNull(phase);
         conditions = List.copyOf(conditions);
+        faults = List.copyOf(faults);
+    }
+
+    /** The conditions for whoever does not show the faults themselves: {@code Accepted} names the first one. */
+    public List<Condition> conditionsWithFault() {
+        return conditions.stream().map(this::withFault).toList();
+    }
+
+    private Condition withFault(Condition condition) {
+        String first = Problem.first(faults);
+        return first.isEmpty() || !condition.type().equals(ACCEPTED)
+                ? condition
+                : new Condition(
+                        condition.type(), condition.status(), condition.reason(), condition.message() + ": " + first);
     }
 }

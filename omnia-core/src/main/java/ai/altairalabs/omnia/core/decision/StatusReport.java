@@ -6,6 +6,7 @@ import ai.altairalabs.omnia.core.policy.AgentRuntime;
 import ai.altairalabs.omnia.core.policy.Resource;
 import ai.altairalabs.omnia.core.policy.ToolPolicy;
 import ai.altairalabs.omnia.core.policy.ToolRegistry;
+import ai.altairalabs.omnia.core.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,11 +18,12 @@ final class StatusReport {
 
     static Status of(PolicySet set, Inputs inputs, PolicySet.Key key) {
         Resource resource = inputs.resources().get(key);
-        boolean broken = inputs.broken().contains(key);
+        boolean broken = inputs.broken().containsKey(key);
+        List<Problem> faults = inputs.broken().getOrDefault(key, List.of());
         List<Condition> conditions = new ArrayList<>();
         conditions.add(accepted(resource, broken));
         return switch (resource) {
-            case null -> new Status("Error", 0, 0, 0, conditions);
+            case null -> new Status("Error", 0, 0, 0, conditions, faults);
             case AgentPolicy policy -> {
                 Set<String> conflicts = conflicts(set, policy);
                 if (!conflicts.isEmpty()) {
@@ -35,24 +37,24 @@ final class StatusReport {
                 int matched = (int) set.runtimes().stream()
                         .filter(runtime -> selects(policy, runtime))
                         .count();
-                yield new Status(phase(broken || !conflicts.isEmpty()), matched, 0, 0, conditions);
+                yield new Status(phase(broken || !conflicts.isEmpty()), matched, 0, 0, conditions, faults);
             }
             case ToolPolicy policy ->
-                new Status(phase(broken), 0, policy.rules().size(), 0, conditions);
+                new Status(phase(broken), 0, policy.rules().size(), 0, conditions, faults);
             case ToolRegistry registry ->
                 new Status(
-                        broken ? "Degraded" : "Ready", 0, 0, registry.handlers().size(), conditions);
-            case AgentRuntime _ -> new Status(broken ? "Degraded" : "Ready", 0, 0, 0, conditions);
+                        broken ? "Degraded" : "Ready", 0, 0, registry.handlers().size(), conditions, faults);
+            case AgentRuntime _ -> new Status(broken ? "Degraded" : "Ready", 0, 0, 0, conditions, faults);
         };
     }
 
     private static Condition accepted(@Nullable Resource inForce, boolean broken) {
         if (!broken) {
-            return new Condition("Accepted", true, "Valid", "");
+            return new Condition(Status.ACCEPTED, true, "Valid", "");
         }
         return inForce == null
-                ? new Condition("Accepted", false, "Invalid", "never in force: what it was to guard stays closed")
-                : new Condition("Accepted", false, "Invalid", "the last good version stays in force");
+                ? new Condition(Status.ACCEPTED, false, "Invalid", "never in force: what it was to guard stays closed")
+                : new Condition(Status.ACCEPTED, false, "Invalid", "the last good version stays in force");
     }
 
     private static boolean selects(AgentPolicy policy, AgentRuntime runtime) {

@@ -38,6 +38,28 @@ public sealed interface Doubt {
     }
 
     /**
+     * A part fails whatever the call is, as a pattern that is none does.
+     *
+     * @param part as the author would write it
+     * @param reason as a record would have it
+     */
+    record AlwaysFails(Place place, String part, String reason) implements Doubt {
+        public AlwaysFails {
+            Objects.requireNonNull(place);
+            Objects.requireNonNull(part);
+            Objects.requireNonNull(reason);
+        }
+
+        @Override
+        public Problem problem() {
+            return Problem.warning(
+                    place,
+                    Words.quote(part) + " fails whatever the call is: " + reason,
+                    "mend it: a rule that fails decides nothing, and `onFailure` does");
+        }
+    }
+
+    /**
      * Something is read that a call may lack.
      *
      * @param path as the author would write it

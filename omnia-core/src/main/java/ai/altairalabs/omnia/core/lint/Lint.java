@@ -2,6 +2,7 @@ package ai.altairalabs.omnia.core.lint;
 
 import ai.altairalabs.omnia.core.call.HeaderText;
 import ai.altairalabs.omnia.core.cel.CallVariables;
+import ai.altairalabs.omnia.core.cel.Program;
 import ai.altairalabs.omnia.core.lint.CallPath.Root;
 import ai.altairalabs.omnia.core.lint.Contradictions.Dead;
 import ai.altairalabs.omnia.core.policy.Expression;
@@ -12,7 +13,6 @@ import ai.altairalabs.omnia.core.policy.ToolPolicy.Value;
 import ai.altairalabs.omnia.core.policy.ToolRegistry;
 import ai.altairalabs.omnia.core.problem.Place;
 import ai.altairalabs.omnia.core.problem.Words;
-import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelExpr;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,14 +38,11 @@ public final class Lint {
     private final Set<CallPath> known = new HashSet<>();
     private final List<Doubt> doubts = new ArrayList<>();
 
-    private Lint(
-            ToolPolicy policy,
-            Function<Expression, CelAbstractSyntaxTree> syntax,
-            Collection<ToolRegistry> registries) {
+    private Lint(ToolPolicy policy, Function<Expression, Program> programs, Collection<ToolRegistry> registries) {
         this.policy = policy;
         this.schemas = Schemas.of(policy, registries);
         this.contradictions = new Contradictions(given(policy));
-        policy.rules().forEach(rule -> rules.add(new Syntax(rule.cel(), syntax.apply(rule.cel()))));
+        policy.rules().forEach(rule -> rules.add(new Syntax(rule.cel(), programs.apply(rule.cel()))));
         this.passing = new Passing(rules, schemas);
         policy.requiredClaims()
                 .forEach(claim -> known.add(new CallPath(Root.HEADERS, List.of()).plus(CLAIM + claim.claim())));
@@ -54,20 +51,18 @@ public final class Lint {
     /**
      * All doubts, in the order of the expressions.
      *
-     * @param syntax the checked form of each of the policy's expressions
+     * @param programs what each of the policy's expressions was compiled to
      * @param registries those that are known; the policy's own need not be among them
      */
     public static List<Doubt> of(
-            ToolPolicy policy,
-            Function<Expression, CelAbstractSyntaxTree> syntax,
-            Collection<ToolRegistry> registries) {
-        Lint lint = new Lint(policy, syntax, registries);
+            ToolPolicy policy, Function<Expression, Program> programs, Collection<ToolRegistry> registries) {
+        Lint lint = new Lint(policy, programs, registries);
         for (int i = 0; i < lint.rules.size(); i++) {
             lint.rule(policy.rules().get(i), lint.rules.get(i));
         }
         for (ToolPolicy.HeaderInjection injection : policy.headerInjection()) {
             if (injection.value() instanceof Value.Computed(Expression cel)) {
-                lint.injection(new Syntax(cel, syntax.apply(cel)));
+                lint.injection(new Syntax(cel, programs.apply(cel)));
             }
         }
         return List.copyOf(lint.doubts);
@@ -84,6 +79,7 @@ public final class Lint {
     }
 
     private void rule(Rule rule, Syntax syntax) {
+        alwaysFails(syntax);
         if (syntax.hidesVariables()) {
             return;
         }
@@ -105,6 +101,7 @@ public final class Lint {
     }
 
     private void injection(Syntax syntax) {
+        alwaysFails(syntax);
         if (syntax.hidesVariables()) {
             return;
         }
@@ -115,6 +112,15 @@ public final class Lint {
                         : "then the header cannot be made, and the call is refused with `policy evaluation failed`",
                 false);
         names(syntax);
+    }
+
+    /** A macro may hold a part more than once. */
+    private void alwaysFails(Syntax syntax) {
+        syntax.failing().stream()
+                .map(failing -> new Doubt.AlwaysFails(
+                        syntax.place(failing.part()), Syntax.text(failing.part()), failing.reason()))
+                .distinct()
+                .forEach(doubts::add);
     }
 
     private boolean enforces() {

@@ -1,5 +1,7 @@
 package ai.altairalabs.omnia.core.lint;
 
+import ai.altairalabs.omnia.core.cel.FailingPart;
+import ai.altairalabs.omnia.core.cel.Program;
 import ai.altairalabs.omnia.core.policy.Expression;
 import ai.altairalabs.omnia.core.problem.Place;
 import dev.cel.common.CelAbstractSyntaxTree;
@@ -20,14 +22,21 @@ import java.util.stream.Stream;
 final class Syntax {
     private final Expression expression;
     private final CelAbstractSyntaxTree ast;
+    private final List<FailingPart> failing;
 
-    Syntax(Expression expression, CelAbstractSyntaxTree ast) {
+    Syntax(Expression expression, Program program) {
         this.expression = expression;
-        this.ast = ast;
+        this.ast = program.syntax();
+        this.failing = program.failing();
     }
 
     CelExpr root() {
         return ast.getExpr();
+    }
+
+    /** What fails in it whatever the call is. */
+    List<FailingPart> failing() {
+        return failing;
     }
 
     /** Every part of it, macros written out. */

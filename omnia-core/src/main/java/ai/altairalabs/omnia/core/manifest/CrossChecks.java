@@ -33,6 +33,7 @@ final class CrossChecks {
         }
         checks.problems.addAll(SharedEndpoints.across(documents));
         checks.problems.addAll(ClaimConflicts.of(documents));
+        checks.problems.addAll(UnmappedClaims.of(documents));
         return checks.problems;
     }
 

@@ -4,6 +4,7 @@ import ai.altairalabs.omnia.core.policy.Expressions;
 import ai.altairalabs.omnia.core.policy.Kind;
 import ai.altairalabs.omnia.core.policy.Resource;
 import ai.altairalabs.omnia.core.policy.ResourceName;
+import ai.altairalabs.omnia.core.problem.Problem;
 import ai.altairalabs.omnia.core.problem.SourceText;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ final class DocumentReader {
                 read(root, document.lines(root.place().line()), faults, documents);
             } else if (faults.errors() > 0) {
                 faults.problems().forEach(all::add);
-                documents.add(new ReadDocument(lost(source, document.lines(0), null, null), null));
+                documents.add(new ReadDocument(lost(source, document.lines(0), null, null, Expressions.NONE), null));
             }
         }
         return documents;
@@ -72,7 +73,10 @@ final class DocumentReader {
         String name = Metadata.peekName(root);
         return switch (header.judge(faults)) {
             case ManifestHeader.Foreign() -> null;
-            case ManifestHeader.Unreadable() -> new ReadDocument(lost(source, lines, namespace, name), root);
+            case ManifestHeader.Unreadable(Kind kind) -> {
+                Expressions expressions = header.isList() ? Expressions.NONE : readOn(root, kind, faults);
+                yield new ReadDocument(lost(source, lines, namespace, name, expressions), root);
+            }
             case ManifestHeader.Ours(Kind kind) -> {
                 Resource resource = ResourceShape.of(kind).read(root, Reading.root(root, faults));
                 if (resource != null && syntax.errors() + faults.errors() == 0) {
@@ -87,8 +91,32 @@ final class DocumentReader {
         };
     }
 
+    /** Reports what else is wrong with a manifest whose header has a fault; gives the expressions that it has. */
+    private static Expressions readOn(Node root, @Nullable Kind kind, Faults faults) {
+        if (!(root instanceof Node.Mapping)) {
+            return Expressions.NONE;
+        }
+        Faults others = new Faults();
+        ResourceShape.ofWhatSeems(kind).read(root, Reading.root(root, others));
+        // What is wrong with the header itself has been said, with better advice.
+        List<Problem> said = faults.problems();
+        for (Problem other : others.problems()) {
+            boolean again = said.stream()
+                    .anyMatch(one ->
+                            one.place().equals(other.place()) && one.message().equals(other.message()));
+            if (!again) {
+                faults.add(other);
+            }
+        }
+        return others.expressions();
+    }
+
     private static Document lost(
-            SourceText source, Document.Lines lines, @Nullable String namespace, @Nullable String name) {
-        return new Document.Broken(null, null, new Guard.Everything(namespace, name), Expressions.NONE, source, lines);
+            SourceText source,
+            Document.Lines lines,
+            @Nullable String namespace,
+            @Nullable String name,
+            Expressions expressions) {
+        return new Document.Broken(null, null, new Guard.Everything(namespace, name), expressions, source, lines);
     }
 }

@@ -44,8 +44,12 @@ final class ManifestHeader {
     /** Another group's: left out. */
     record Foreign() implements Judgement {}
 
-    /** Meant for us as far as one can tell, and of no kind that can be read. */
-    record Unreadable() implements Judgement {}
+    /**
+     * Meant for us as far as one can tell, and not to be read as it stands.
+     *
+     * @param kind what it says that it is; null: no kind that there is
+     */
+    record Unreadable(@Nullable Kind kind) implements Judgement {}
 
     /** Whether it holds manifests: what {@code kubectl get -o yaml} prints. */
     boolean isList() {
@@ -59,29 +63,33 @@ final class ManifestHeader {
     Judgement judge(Faults faults) {
         if (!(root instanceof Node.Mapping mapping)) {
             Reading.root(root, faults).mismatch(root, "an object");
-            return new Unreadable();
+            return new Unreadable(null);
         }
         if (isList()) {
             faults.error(mapping.place(), "a list of manifests needs the list `items`", "add `items: []`");
-            return new Unreadable();
+            return new Unreadable(null);
         }
-        if (apiVersion.equals(Resource.API_VERSION)) {
-            return ourGroup(mapping, faults);
+        boolean version = apiVersion.equals(Resource.API_VERSION);
+        if (!version
+                && !isNoText("apiVersion", "write " + Words.quote("apiVersion: " + Resource.API_VERSION), faults)) {
+            boolean meant = apiVersion.isEmpty() ? withoutVersion(mapping, faults) : otherVersion(faults);
+            if (!meant) {
+                return new Foreign();
+            }
         }
-        if (isNoText("apiVersion", "write " + Words.quote("apiVersion: " + Resource.API_VERSION), faults)) {
-            return new Unreadable();
-        }
-        return apiVersion.isEmpty() ? withoutVersion(mapping, faults) : otherVersion(faults);
+        Kind kind = kind(mapping, faults);
+        return version && kind != null ? new Ours(kind) : new Unreadable(kind);
     }
 
-    private Judgement ourGroup(Node.Mapping mapping, Faults faults) {
+    /** The kind that it says it is; null, and reported: there is none of the name. */
+    private @Nullable Kind kind(Node.Mapping mapping, Faults faults) {
         Kind kind = KINDS.get(title);
         if (kind != null) {
-            return new Ours(kind);
+            return kind;
         }
         Node node = mapping.get("kind");
         if (isNoText("kind", "write " + Words.anyOf(KINDS.keySet()), faults)) {
-            return new Unreadable();
+            return null;
         }
         if (node == null || title.isBlank()) {
             missing("kind", "write " + Words.anyOf(KINDS.keySet()), mapping, faults);
@@ -90,7 +98,7 @@ final class ManifestHeader {
             String advice = nearest == null ? Words.anyOf(KINDS.keySet()) : Words.quote(nearest);
             faults.error(node.place(), "unknown kind " + Words.quote(title), "write " + advice);
         }
-        return new Unreadable();
+        return null;
     }
 
     /** Whether a list or an object stands where a text is expected; reports it. */
@@ -113,21 +121,22 @@ final class ManifestHeader {
         faults.error(mapping.place(), "missing " + Words.quote(name), advice);
     }
 
-    private Judgement withoutVersion(Node.Mapping mapping, Faults faults) {
+    /** Whether it is meant for us; reports what stands in the way. */
+    private boolean withoutVersion(Node.Mapping mapping, Faults faults) {
         boolean ours = Words.nearest(title, KINDS.keySet()) != null;
         boolean manifest = title.isEmpty() && (mapping.get("spec") != null || mapping.get("metadata") != null);
         if (ours || manifest || mapping.get("apiVersion") != null) {
             String advice = "add " + Words.quote("apiVersion: " + Resource.API_VERSION);
             missing("apiVersion", advice, mapping, faults);
-            return new Unreadable();
+            return true;
         }
         faults.add(Problem.warning(
                 mapping.place(), "this document is left out: without `apiVersion` it is no manifest", null));
-        return new Foreign();
+        return false;
     }
 
     /** Another group's manifest is none of our business, unless it only looks like another group's. */
-    private Judgement otherVersion(Faults faults) {
+    private boolean otherVersion(Faults faults) {
         Node node = root.get("apiVersion");
         int slash = apiVersion.indexOf('/');
         String group = slash < 0 ? "" : apiVersion.substring(0, slash);
@@ -135,19 +144,19 @@ final class ManifestHeader {
                 || Words.nearest(apiVersion, List.of(Resource.API_VERSION)) != null
                 || (group.isEmpty() && KINDS.containsKey(title));
         if (node == null || !(meant || KINDS.containsKey(title))) {
-            return new Foreign();
+            return false;
         }
         if (meant) {
             faults.error(
                     node.place(),
                     "unknown apiVersion " + Words.quote(apiVersion),
                     "write " + Words.quote(Resource.API_VERSION));
-            return new Unreadable();
+            return true;
         }
         faults.add(Problem.warning(
                 node.place(),
                 "this " + title + " is left out: it is of the group " + Words.quote(group),
                 "write " + Words.quote(Resource.API_VERSION) + " if it is meant for omnia"));
-        return new Foreign();
+        return false;
     }
 }

@@ -90,7 +90,10 @@ final class Reading {
             error(place, name + " has no value", "write " + wanted + ", or remove the line");
             return;
         }
-        error(node.place(), name + " must be " + wanted + ", not " + node.what(), cure(node, wanted));
+        String advice = label.isEmpty() && node instanceof Node.Sequence
+                ? "write each manifest by itself, with a line `---` between two of them"
+                : cure(node, wanted);
+        error(node.place(), name + " must be " + wanted + ", not " + node.what(), advice);
     }
 
     private static @Nullable String cure(Node node, String wanted) {

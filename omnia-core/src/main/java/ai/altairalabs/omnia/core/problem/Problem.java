@@ -1,5 +1,7 @@
 package ai.altairalabs.omnia.core.problem;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,16 @@ public record Problem(
     /** A note with advice. */
     public static Problem note(Place place, String message, @Nullable String advice) {
         return new Problem(Severity.NOTE, place, message, advice);
+    }
+
+    /** The first error with its place, and how many more there are, in one line; empty when there is none. */
+    public static String first(Collection<Problem> problems) {
+        List<Problem> errors = problems.stream().filter(Problem::isError).toList();
+        if (errors.isEmpty()) {
+            return "";
+        }
+        String first = errors.getFirst().place() + ": " + errors.getFirst().message();
+        return errors.size() == 1 ? first : first + " (and " + (errors.size() - 1) + " more)";
     }
 
     /** Whether this is an error. */

@@ -41,9 +41,10 @@ class AllFaultsTest {
                     ^
                   write `tools`
 
-                p.yaml:12:41: error: missing ']' at '<EOF>'
+                p.yaml:12:41: error: missing `]` at the end
                       cel: 'headers["X-Omnia-Claim-Team"'
                                                         ^
+                  add `]`
 
                 p.yaml:16:22: error: unknown variable or function `boddy`
                         cel: 'double(boddy.amount) > 500.0'
@@ -65,9 +66,10 @@ class AllFaultsTest {
                         ^
                   write the value itself once more
 
-                p.yaml:11:41: error: missing ']' at '<EOF>'
+                p.yaml:11:41: error: missing `]` at the end
                       cel: 'headers["X-Omnia-Claim-Team"'
                                                         ^
+                  add `]`
 
                 p.yaml:15:22: error: unknown variable or function `boddy`
                         cel: 'double(boddy.amount) > 500.0'
@@ -81,9 +83,10 @@ class AllFaultsTest {
         String twin = POLICY.replace("boddy", "body").replace("Team\"", "Team\"]");
 
         assertThat(problems(POLICY + "---\n" + twin)).isEqualTo("""
-                p.yaml:11:41: error: missing ']' at '<EOF>'
+                p.yaml:11:41: error: missing `]` at the end
                       cel: 'headers["X-Omnia-Claim-Team"'
                                                         ^
+                  add `]`
 
                 p.yaml:15:22: error: unknown variable or function `boddy`
                         cel: 'double(boddy.amount) > 500.0'

@@ -65,7 +65,14 @@ class ReloadTest {
         PolicySet good = first(CAP.formatted("500"));
         PolicySet set = good.next(ManifestReader.read(List.of(new SourceText("p0.yaml", BROKEN_CEL))));
         assertThat(status(set).phase()).isEqualTo("Error");
-        assertThat(status(set).conditions().getFirst().message()).contains("last good version");
+        assertThat(status(set).conditionsWithFault().getFirst().message())
+                .startsWith("the last good version stays in force: p0.yaml:")
+                .doesNotContain("more)");
+        PolicySet two = good.next(ManifestReader.read(
+                List.of(new SourceText("p0.yaml", BROKEN_FIELD + "  more: 1\n"), new SourceText("p1.yaml", "- a\n"))));
+        assertThat(status(two).conditionsWithFault().getFirst().message())
+                .startsWith("the last good version stays in force: p0.yaml:")
+                .endsWith(" (and 1 more)");
         assertThat(set.revision()).isNotEqualTo(good.revision());
     }
 

@@ -92,7 +92,7 @@ class LintLawsTest {
         for (int round = 0; round < 4_000; round++) {
             String text = expression(random, 3);
             Program program = ((Compilation.Ready) ENGINE.rule(expression(text))).program();
-            List<Doubt> doubts = Lint.of(policy(text), _ -> program.syntax(), List.of());
+            List<Doubt> doubts = Lint.of(policy(text), _ -> program, List.of());
             boolean never =
                     doubts.stream().anyMatch(doubt -> doubt instanceof Doubt.NeverTrue whole && whole.rule() != null);
             boolean unguarded = doubts.stream().anyMatch(Doubt.Unguarded.class::isInstance);

@@ -198,9 +198,8 @@ class ManifestReaderTest {
 
     @Test
     void problemsAreSortedByPlace() {
-        List<SourceText> sources = List.of(
-                new SourceText("b.yaml", "kind: ToolPolicy\n---\nkind: ToolPolicy\n"),
-                new SourceText("a.yaml", "kind: ToolPolicy\n"));
+        List<SourceText> sources =
+                List.of(new SourceText("b.yaml", "- b\n---\n- c\n"), new SourceText("a.yaml", "- a\n"));
         assertThat(ManifestReader.read(sources).problems())
                 .extracting(Problem::place)
                 .extracting(Object::toString)

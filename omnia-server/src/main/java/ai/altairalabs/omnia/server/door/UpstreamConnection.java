@@ -131,6 +131,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         in.getBytes(in.readerIndex(), scratch, 0, looked);
         int end = HeadScanner.end(scratch, looked, limits);
         if (end == HeadScanner.INCOMPLETE) {
+            if (!ResponseHead.canBegin(scratch, looked)) {
+                // The rest, if any is to come, makes no answer of it: a greeting of another protocol has no empty line.
+                throw new MalformedMessage("it does not begin with a version and a status");
+            }
             return false;
         }
         in.skipBytes(end);

@@ -2,7 +2,8 @@ package ai.altairalabs.omnia.server.http;
 
 /** The head of an answer, read as strictly as a request's. */
 public final class ResponseHead {
-    private static final int STATUS = "HTTP/1.1 ".length();
+    private static final String VERSION = "HTTP/1.1 ";
+    private static final int STATUS = VERSION.length();
 
     private final byte[] bytes;
     private final int status;
@@ -59,6 +60,22 @@ public final class ResponseHead {
      */
     public static ResponseHead read(byte[] bytes, boolean answersHead, HeadLimits limits) throws MalformedMessage {
         return new ResponseHead(bytes, answersHead, limits);
+    }
+
+    /**
+     * Whether an answer can begin with these octets: as far as they go, they are a version and a status.
+     *
+     * @param length how many there are
+     */
+    public static boolean canBegin(byte[] bytes, int length) {
+        for (int i = 0; i < Math.min(length, STATUS + 3); i++) {
+            boolean digit = i >= STATUS || i == STATUS - 2;
+            boolean fits = digit ? bytes[i] >= '0' && bytes[i] <= '9' : bytes[i] == VERSION.charAt(i);
+            if (!fits) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int digit(int at) throws MalformedMessage {

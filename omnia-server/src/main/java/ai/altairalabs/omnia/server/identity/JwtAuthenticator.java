@@ -54,7 +54,7 @@ public final class JwtAuthenticator implements Authenticator {
         });
     }
 
-    private Authentication accept(Map<String, Object> token, String caller, ClaimMapping mapping) {
+    private Authentication accept(Map<String, @Nullable Object> token, String caller, ClaimMapping mapping) {
         MappedClaims mapped = mapping.apply(token);
         if (!mapped.illegal().isEmpty()) {
             return CallerHeaders.illegalValue(mapped.illegal().getFirst());
@@ -68,11 +68,11 @@ public final class JwtAuthenticator implements Authenticator {
     }
 
     /** A session is never needed: what no header can hold is none. */
-    private static String sessionOf(Map<String, Object> token) {
+    private static String sessionOf(Map<String, @Nullable Object> token) {
         return token.get(SESSION_CLAIM) instanceof String session && HeaderText.isValue(session) ? session : "";
     }
 
-    private static String agentOf(Map<String, Object> token) {
+    private static String agentOf(Map<String, @Nullable Object> token) {
         for (String claim : AGENT_CLAIMS) {
             String name = UserClaims.text(token, claim);
             if (!name.isEmpty()) {

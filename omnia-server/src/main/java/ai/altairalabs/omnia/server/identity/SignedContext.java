@@ -57,7 +57,7 @@ public record SignedContext(
     }
 
     /** From the claims of a verified token; null when they are not what a facade writes. */
-    static @Nullable SignedContext ofClaims(Map<String, Object> token) {
+    static @Nullable SignedContext ofClaims(Map<String, ?> token) {
         String agent = text(token, "agent");
         String namespace = text(token, "namespace");
         String session = text(token, "session");
@@ -102,12 +102,18 @@ public record SignedContext(
         }
     }
 
-    private static @Nullable String text(Map<String, Object> token, String name) {
-        return token.getOrDefault(name, "") instanceof String text ? text : null;
+    /** What is null is absent. */
+    private static Object value(Map<String, ?> token, String name, Object otherwise) {
+        Object value = token.get(name);
+        return value == null ? otherwise : value;
     }
 
-    private static @Nullable List<String> roles(Map<String, Object> token) {
-        if (!(token.getOrDefault("roles", List.of()) instanceof List<?> list)) {
+    private static @Nullable String text(Map<String, ?> token, String name) {
+        return value(token, name, "") instanceof String text ? text : null;
+    }
+
+    private static @Nullable List<String> roles(Map<String, ?> token) {
+        if (!(value(token, "roles", List.of()) instanceof List<?> list)) {
             return null;
         }
         List<String> roles = new ArrayList<>(list.size());
@@ -129,12 +135,15 @@ public record SignedContext(
         return true;
     }
 
-    private static @Nullable Map<String, String> texts(Map<String, Object> token, String name) {
-        if (!(token.getOrDefault(name, Map.of()) instanceof Map<?, ?> map)) {
+    private static @Nullable Map<String, String> texts(Map<String, ?> token, String name) {
+        if (!(value(token, name, Map.of()) instanceof Map<?, ?> map)) {
             return null;
         }
         Map<String, String> texts = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
+            if (entry.getValue() == null) {
+                continue;
+            }
             if (!(entry.getKey() instanceof String key && entry.getValue() instanceof String value)) {
                 return null;
             }

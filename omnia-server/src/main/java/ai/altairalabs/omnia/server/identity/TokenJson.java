@@ -33,10 +33,12 @@ final class TokenJson {
         return read(bytes);
     }
 
-    /** The claims, without those whose value is null; null when the bytes are not exactly one object. */
-    static @Nullable Map<String, Object> claims(byte[] bytes) {
-        Map<String, @Nullable Object> read = read(bytes);
-        return read == null ? null : withoutNulls(read);
+    /**
+     * The claims; null when the bytes are not exactly one object. A claim whose value is null is as good as none, but for one
+     * thing: it is the one of its name, and no path leads past it.
+     */
+    static @Nullable Map<String, @Nullable Object> claims(byte[] bytes) {
+        return read(bytes);
     }
 
     private static @Nullable Map<String, @Nullable Object> read(byte[] bytes) {
@@ -60,20 +62,10 @@ final class TokenJson {
         return fields;
     }
 
-    private static Map<String, Object> withoutNulls(Map<String, @Nullable Object> fields) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        fields.forEach((name, value) -> {
-            if (value != null) {
-                values.put(name, value);
-            }
-        });
-        return values;
-    }
-
-    /** The value; null for the JSON null, which is as good as no value in the claims. */
+    /** The value; null for the JSON null. */
     private static @Nullable Object value(JsonParser parser, JsonToken token) {
         return switch (token) {
-            case START_OBJECT -> withoutNulls(object(parser));
+            case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
             case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER_INT ->

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Verifies tokens: signature, issuer, audience and times (RFC 7519, RFC 8725). A token that was verified a moment ago is
@@ -19,6 +21,8 @@ public final class TokenVerifier {
 
     /** How far the clocks of issuer and door may be apart. */
     public static final Duration LEEWAY = Duration.ofSeconds(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(TokenVerifier.class);
 
     private static final Verification MALFORMED = new Verification.Refused("the token is malformed");
     private static final Verification FORGED = new Verification.Refused("the token's signature is not valid");
@@ -108,15 +112,17 @@ public final class TokenVerifier {
             return FORGED;
         }
         byte[] encodedClaims = base64(token.substring(headerEnd + 1, payloadEnd));
-        Map<String, Object> claims = encodedClaims == null ? null : TokenJson.claims(encodedClaims);
+        Map<String, @Nullable Object> claims = encodedClaims == null ? null : TokenJson.claims(encodedClaims);
         return claims == null ? MALFORMED : checkClaims(claims, now);
     }
 
-    private Verification checkClaims(Map<String, Object> claims, long now) {
+    private Verification checkClaims(Map<String, @Nullable Object> claims, long now) {
         if (!issuer.equals(claims.get("iss"))) {
+            LOG.debug("a token is of another issuer than `{}`", issuer);
             return new Verification.Refused("the token is of another issuer");
         }
         if (!holds(claims.get("aud"), audience)) {
+            LOG.debug("a token is for another audience than `{}`", audience);
             return new Verification.Refused("the token is for another audience");
         }
         long leeway = LEEWAY.toSeconds();

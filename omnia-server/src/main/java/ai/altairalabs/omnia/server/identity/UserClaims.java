@@ -27,7 +27,7 @@ public record UserClaims(String subject, String roles, String email) {
     }
 
     /** The user that a verified token speaks of, with these mapped claims. */
-    public Identity identity(Map<String, Object> token, Map<String, String> mapped) {
+    public Identity identity(Map<String, ?> token, Map<String, String> mapped) {
         return new Identity(
                 text(token, subject), text(token, email), list(find(token, roles)), mapped, text(token, "iss"));
     }
@@ -57,9 +57,8 @@ public record UserClaims(String subject, String roles, String email) {
     }
 
     private static @Nullable Object find(Map<?, ?> level, String path) {
-        Object literal = level.get(path);
-        if (literal != null) {
-            return literal;
+        if (level.containsKey(path)) {
+            return level.get(path);
         }
         int dot = path.indexOf('.');
         return dot > 0 && level.get(path.substring(0, dot)) instanceof Map<?, ?> inner

@@ -12,21 +12,22 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Verification {
     /** The token is genuine, meant for us, and in its time. Safe for use by several threads. */
     final class Verified implements Verification {
-        private final Map<String, Object> claims;
+        private final Map<String, @Nullable Object> claims;
         private volatile @Nullable Reading last;
 
         /** What somebody made of the claims. */
         private record Reading(Authenticator by, Object under, Authentication made) {}
 
-        Verified(Map<String, Object> claims) {
-            this.claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
+        Verified(Map<String, @Nullable Object> claims) {
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>(claims);
+            this.claims = Collections.unmodifiableMap(copy);
         }
 
         /**
          * All its claims: text, whole numbers ({@link Long}, {@link java.math.BigInteger}), decimals ({@link
          * java.math.BigDecimal}), booleans, null, lists and maps of such. Not to be changed.
          */
-        public Map<String, Object> claims() {
+        public Map<String, @Nullable Object> claims() {
             return claims;
         }
 
@@ -38,7 +39,7 @@ public sealed interface Verification {
          * @param under what the answer depends on beside the claims
          * @param reader makes the answer of the claims
          */
-        Authentication readOnce(Authenticator by, Object under, Function<Map<String, Object>, Authentication> reader) {
+        Authentication readOnce(Authenticator by, Object under, Function<Map<String, @Nullable Object>, Authentication> reader) {
             Reading known = last;
             if (known == null || !known.by.equals(by) || !known.under.equals(under)) {
                 known = new Reading(by, under, reader.apply(claims));

@@ -3,13 +3,18 @@ package ai.altairalabs.omnia.server.policies;
 import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.manifest.Decoded;
 import ai.altairalabs.omnia.core.manifest.ManifestReader;
+import ai.altairalabs.omnia.core.manifest.Manifests;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The policies of some files and directories, watched: a change is in force well within a second, as a whole. What cannot be
@@ -20,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * itself and vanishes counts as unreadable; a file that vanishes from a directory is a deletion.
  */
 public final class PolicyDirectory extends WatchedPolicies {
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyDirectory.class);
     private static final long POLL_MILLIS = 400;
 
     /** Files that changed so shortly before they were read are read again: their stamp may not have moved since. */
@@ -37,6 +43,9 @@ public final class PolicyDirectory extends WatchedPolicies {
 
     /** Used by the loading thread only: what was last looked at, whether or not it came into force. */
     private PolicyFiles.@Nullable Snapshot seen;
+
+    /** Used by the loading thread only: the files in which manifests were when they were last read. */
+    private Set<String> holding = Set.of();
 
     /** Used by the loading thread only: whether anything was looked at yet. */
     private boolean begun;
@@ -138,6 +147,20 @@ public final class PolicyDirectory extends WatchedPolicies {
     private void compile(PolicyFiles.Snapshot snapshot) {
         List<Decoded> texts = new ArrayList<>();
         snapshot.files().forEach((file, bytes) -> texts.add(ManifestReader.decode(file.toString(), bytes)));
-        load(ManifestReader.readFiles(texts));
+        Manifests manifests = ManifestReader.readFiles(texts);
+        load(manifests);
+        sayEmptied(snapshot, manifests);
+    }
+
+    /** A file that vanishes is a deletion; one that is there and holds nothing any more may be an accident. */
+    private void sayEmptied(PolicyFiles.Snapshot snapshot, Manifests manifests) {
+        Set<String> now = new HashSet<>();
+        manifests.documents().forEach(document -> now.add(document.source().name()));
+        for (Path file : snapshot.files().keySet()) {
+            if (holding.contains(file.toString()) && !now.contains(file.toString())) {
+                LOG.warn("`{}` held manifests and holds none now: what it held is gone", file);
+            }
+        }
+        holding = now;
     }
 }

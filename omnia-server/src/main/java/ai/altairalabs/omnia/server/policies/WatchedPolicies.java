@@ -119,7 +119,7 @@ abstract class WatchedPolicies implements PolicySource {
     final void load(Manifests manifests) {
         InForce before = inForce;
         PolicySet set = before.complete ? before.set.next(manifests) : PolicySet.compile(manifests, limits);
-        String faults = faults(set.problems());
+        String faults = Problem.first(set.problems());
         if (!before.complete && !set.complete()) {
             failed(faults);
             return;
@@ -177,16 +177,6 @@ abstract class WatchedPolicies implements PolicySource {
 
     private static String text(Problem problem) {
         return problem.place() + ": " + problem.message();
-    }
-
-    /** The first error, and how many more there are; empty when there is none. */
-    private static String faults(List<Problem> problems) {
-        List<Problem> errors = problems.stream().filter(Problem::isError).toList();
-        if (errors.isEmpty()) {
-            return "";
-        }
-        String first = errors.getFirst().place() + ": " + errors.getFirst().message();
-        return errors.size() == 1 ? first : first + " (and " + (errors.size() - 1) + " more)";
     }
 
     private static void tell(Consumer<PolicySet> listener, PolicySet set) {

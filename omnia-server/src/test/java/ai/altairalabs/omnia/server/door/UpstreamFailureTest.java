@@ -95,6 +95,11 @@ class UpstreamFailureTest {
     @ValueSource(
             strings = {
                 "NOT HTTP\r\n\r\n",
+                "SSH-2.0-OpenSSH_9.9\r\n",
+                "\u0015\u0003\u0003\u0000\u0002\u0002\u0028",
+                "HTTP/2",
+                "HTTP/1.1 2x0 OK",
+                "{}",
                 "HTTP/1.1 200 OK\nContent-Length: 2\n\n{}",
                 "HTTP/1.1 2x0 OK\r\nContent-Length: 2\r\n\r\n{}",
                 "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
@@ -117,6 +122,20 @@ class UpstreamFailureTest {
                 refund("", REFUND));
         assertThat(answer.status()).isEqualTo(502);
         assertThat(answer.body()).startsWith("{\"error\":\"upstream_invalid\",\"message\":");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"H", "HTTP/1.1 20", "HTTP/1.0 200 OK\r\nContent-Le"})
+    void an_answer_that_ends_in_its_head_is_none(String begun) throws Exception {
+        RawClient.Answer answer = answerOf(
+                request -> {
+                    request.read();
+                    request.answer(begun);
+                    return false;
+                },
+                refund("", REFUND));
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.body()).startsWith("{\"error\":\"upstream_unreachable\",\"message\":");
     }
 
     @ParameterizedTest

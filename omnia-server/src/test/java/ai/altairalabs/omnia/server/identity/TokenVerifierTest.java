@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.altairalabs.omnia.server.identity.Verification.Refused;
 import ai.altairalabs.omnia.server.identity.Verification.Verified;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -27,6 +31,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class TokenVerifierTest {
     private static final String ISSUER = "https://issuer.example";
@@ -183,6 +188,29 @@ class TokenVerifierTest {
         assertRefused(verify(claims().audience("others")), "the token is for another audience");
         assertRefused(verify(claims().audience((String) null)), "the token is for another audience");
         assertThat(verify(claims().audience(List.of("others", AUDIENCE)))).isInstanceOf(Verified.class);
+    }
+
+    /** The caller is not told: who may not come in learns nothing of what would let it in. */
+    @Test
+    void theLogSaysWhichIssuerAndAudienceWereExpected() {
+        Logger log = (Logger) LoggerFactory.getLogger(TokenVerifier.class);
+        ListAppender<ILoggingEvent> appender = new ListAppender<>();
+        appender.start();
+        log.addAppender(appender);
+        Level before = log.getLevel();
+        log.setLevel(Level.DEBUG);
+        try {
+            verify(claims().issuer("https://evil.example"));
+            verify(claims().audience("others"));
+        } finally {
+            log.setLevel(before);
+            log.detachAppender(appender);
+        }
+        assertThat(appender.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "a token is of another issuer than `" + ISSUER + "`",
+                        "a token is for another audience than `" + AUDIENCE + "`");
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.policy.ToolPolicy;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Edits real files in the ways that editors, deployments and people do, and measures when that is in force. */
 class PolicyDirectoryTest {
@@ -340,5 +344,27 @@ class PolicyDirectoryTest {
         var manifests = ai.altairalabs.omnia.core.manifest.ManifestReader.read(
                 List.of(new ai.altairalabs.omnia.core.problem.SourceText("a.yaml", Files.readString(file))));
         return PolicyTexts.NONE.next(source.current(), manifests);
+    }
+
+    @Test
+    void warnsOfAFileThatHeldPoliciesAndHoldsNoneNow() throws Exception {
+        Logger log = (Logger) LoggerFactory.getLogger(PolicyDirectory.class);
+        ListAppender<ILoggingEvent> appender = new ListAppender<>();
+        appender.start();
+        log.addAppender(appender);
+        Path file = Files.writeString(directory.resolve("a.yaml"), policy("a", "enforce"));
+        Path other = Files.writeString(directory.resolve("b.yaml"), policy("b", "enforce"));
+        try (PolicyDirectory source = watchAsDoorsDo(directory)) {
+            Files.writeString(file, "# nothing yet\n");
+            await("a file without manifests", () -> modes(source).equals("b=ENFORCE"));
+            await("the warning", () -> !appender.list.isEmpty());
+            Files.delete(other);
+            await("a deletion", () -> modes(source).isEmpty());
+        } finally {
+            log.detachAppender(appender);
+        }
+        assertThat(appender.list)
+                .extracting(event -> event.getLevel() + " " + event.getFormattedMessage())
+                .containsExactly("WARN `" + file + "` held manifests and holds none now: what it held is gone");
     }
 }
