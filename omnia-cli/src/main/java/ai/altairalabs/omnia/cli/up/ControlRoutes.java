@@ -56,6 +56,7 @@ record ControlRoutes(PolicySource policies, Agents agents, Doors doors, List<Pat
         status.put("revision", policies.current().revision());
         Instant loaded = policies.status().lastSuccess();
         status.put("loaded", loaded == null ? "" : loaded.toString());
+        status.put("failures", policies.status().failures());
         status.put("facades", facades);
         status.put("doors", open);
         return status;

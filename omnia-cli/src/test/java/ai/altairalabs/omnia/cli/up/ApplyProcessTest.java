@@ -1,0 +1,91 @@
+package ai.altairalabs.omnia.cli.up;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.altairalabs.omnia.cli.CliProcess;
+import ai.altairalabs.omnia.cli.CliProcess.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code apply} and {@code delete}, again and again, each a process, with an {@code up} that runs. */
+class ApplyProcessTest {
+    private static final Path EXAMPLE = Path.of(System.getProperty("omnia.root"), "examples", "customer-service");
+    private static final String REFUND_GUARDRAILS = "toolpolicy.omnia.altairalabs.ai/refund-guardrails";
+
+    /** Far less than the time after which a command that waits in vain gives up. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(10);
+
+    @TempDir
+    private Path directory;
+
+    private Path manifests;
+    private Path policy;
+    private CliProcess up;
+
+    @BeforeEach
+    void start() throws Exception {
+        manifests = Files.createDirectory(directory.resolve("manifests"));
+        for (String file : new String[] {"support-agent.yaml", "customer-tools.yaml", "refund-guardrails.yaml"}) {
+            Files.copy(EXAMPLE.resolve(file), manifests.resolve(file));
+            Files.setLastModifiedTime(
+                    manifests.resolve(file), FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        }
+        policy = Files.copy(EXAMPLE.resolve("refund-guardrails.yaml"), directory.resolve("policy.yaml"));
+        up = CliProcess.start(
+                directory,
+                "up",
+                "-f",
+                "manifests",
+                "--script",
+                EXAMPLE.resolve("model/script.yaml").toString(),
+                "--any-port");
+        up.until(() -> Files.exists(directory.resolve("home/up.json")));
+    }
+
+    @AfterEach
+    void stop() {
+        up.close();
+    }
+
+    private Result omnia(String... arguments) throws Exception {
+        return CliProcess.run(directory, arguments);
+    }
+
+    @Test
+    void whatIsInForceAlreadyIsAppliedAtOnce() throws Exception {
+        Instant begun = Instant.now();
+
+        Result applied = omnia("apply", "-f", "policy.yaml");
+
+        assertThat(applied.err()).matches("in force \\(revision \\w+\\)\\R");
+        assertThat(applied).returns(0, Result::code).returns(REFUND_GUARDRAILS + " unchanged\n", Result::out);
+        assertThat(Duration.between(begun, Instant.now())).isLessThan(AT_ONCE);
+    }
+
+    @Test
+    void aFaultElsewhereKeepsNobodyWaiting() throws Exception {
+        Files.writeString(
+                manifests.resolve("faulty.yaml"),
+                Files.readString(policy)
+                        .replace("name: refund-guardrails", "name: faulty")
+                        .replace("mode: audit", "mode: audits"));
+        Instant begun = Instant.now();
+
+        assertThat(omnia("apply", "-f", "policy.yaml"))
+                .returns(0, Result::code)
+                .returns(REFUND_GUARDRAILS + " unchanged\n", Result::out);
+        Files.writeString(policy, Files.readString(policy) + "# the same in other words\n");
+        assertThat(omnia("apply", "-f", "policy.yaml"))
+                .returns(0, Result::code)
+                .returns(REFUND_GUARDRAILS + " configured\n", Result::out);
+
+        assertThat(Duration.between(begun, Instant.now())).isLessThan(AT_ONCE.multipliedBy(2));
+    }
+}
