@@ -6,10 +6,6 @@ import ai.altairalabs.omnia.core.manifest.ManifestSchema;
 import ai.altairalabs.omnia.core.manifest.Manifests;
 import ai.altairalabs.omnia.core.policy.Kind;
 import ai.altairalabs.omnia.core.policy.ResourceName;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,12 +36,12 @@ public final class ResourceTrees {
             switch (document) {
                 case Document.Whole whole ->
                     trees.add(tree(
-                            document, whole.resource().kind(), whole.resource().name(), status));
+                            document, whole.resource().kind(), whole.resource().name(), status, live));
                 case Document.Broken broken -> {
                     Kind kind = broken.kind();
                     ResourceName name = broken.name();
                     if (kind != null && name != null) {
-                        trees.add(tree(document, kind, name, status));
+                        trees.add(tree(document, kind, name, status, live));
                     }
                 }
             }
@@ -54,12 +50,17 @@ public final class ResourceTrees {
         return trees;
     }
 
-    private static ResourceTree tree(Document document, Kind kind, ResourceName name, StatusTree status) {
+    private static ResourceTree tree(Document document, Kind kind, ResourceName name, StatusTree status, Live live) {
         Map<String, @Nullable Object> written = parse(document);
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
         metadata.put("name", name.name());
         metadata.put("namespace", name.namespace());
-        metadata.put("creationTimestamp", modified(document));
+        metadata.put(
+                "creationTimestamp",
+                live.births()
+                        .of(kind, name, Births.modified(document.source()))
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toString());
         if (written.get("metadata") instanceof Map<?, ?> own) {
             own.forEach((key, value) -> metadata.putIfAbsent(String.valueOf(key), value));
         }
@@ -106,16 +107,5 @@ public final class ResourceTrees {
             }
         }
         return spec;
-    }
-
-    private static String modified(Document document) {
-        try {
-            return Files.getLastModifiedTime(Path.of(document.source().name()))
-                    .toInstant()
-                    .truncatedTo(ChronoUnit.SECONDS)
-                    .toString();
-        } catch (IOException | java.nio.file.InvalidPathException _) {
-            return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-        }
     }
 }

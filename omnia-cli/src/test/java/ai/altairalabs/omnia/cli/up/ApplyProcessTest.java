@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,5 +88,33 @@ class ApplyProcessTest {
                 .returns(REFUND_GUARDRAILS + " configured\n", Result::out);
 
         assertThat(Duration.between(begun, Instant.now())).isLessThan(AT_ONCE.multipliedBy(2));
+    }
+
+    @Test
+    void aResourceKeepsItsAgeWhenItIsChangedAndANewOneHasItsOwn() throws Exception {
+        assertThat(age()).isEqualTo("2h");
+
+        Files.writeString(policy, Files.readString(policy).replace("mode: audit", "mode: enforce"));
+        assertThat(omnia("apply", "-f", "policy.yaml").out()).isEqualTo(REFUND_GUARDRAILS + " configured\n");
+        assertThat(get("tp")).contains("enforce");
+        assertThat(age()).isEqualTo("2h");
+
+        assertThat(omnia("delete", "-f", "policy.yaml").code()).isZero();
+        assertThat(omnia("apply", "-f", "policy.yaml").out()).isEqualTo(REFUND_GUARDRAILS + " created\n");
+        assertThat(age()).matches("[0-9]+s");
+    }
+
+    private String age() {
+        String[] words = get("tp", "refund-guardrails").strip().split("\\s+");
+        return words[words.length - 1].replaceFirst("^2h[0-9]+m$", "2h");
+    }
+
+    private String get(String... arguments) {
+        try {
+            return omnia(Stream.concat(Stream.of("get"), Stream.of(arguments)).toArray(String[]::new))
+                    .out();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 }
