@@ -91,6 +91,54 @@ class ApplyProcessTest {
     }
 
     @Test
+    void whatGetPrintedIsAppliedWithoutTheStatusAndLeavesEveryWayOpen() throws Exception {
+        String before = Files.readString(manifests.resolve("refund-guardrails.yaml"));
+        Path printed = directory.resolve("printed.yaml");
+        Files.writeString(printed, omnia("get", "tp", "-o", "yaml").out());
+
+        assertThat(omnia("apply", "-f", "printed.yaml"))
+                .returns(0, Result::code)
+                .returns(REFUND_GUARDRAILS + " unchanged\n", Result::out);
+        assertThat(manifests.resolve("refund-guardrails.yaml")).hasContent(before);
+
+        Files.writeString(printed, Files.readString(printed).replace("mode: audit", "mode: enforce"));
+        assertThat(omnia("apply", "-f", "printed.yaml").out()).isEqualTo(REFUND_GUARDRAILS + " configured\n");
+        assertThat(Files.readString(manifests.resolve("refund-guardrails.yaml")))
+                .startsWith(
+                        "apiVersion: omnia.altairalabs.ai/v1alpha1\nkind: ToolPolicy\nmetadata:\n  name: refund-guardrails\n")
+                .contains("\n  mode: enforce\n")
+                .doesNotContain("status:", "creationTimestamp");
+
+        assertThat(omnia("apply", "-f", "policy.yaml").out()).isEqualTo(REFUND_GUARDRAILS + " configured\n");
+        assertThat(manifests.resolve("refund-guardrails.yaml")).hasContent(before);
+        Files.writeString(
+                printed, omnia("get", "tp", "refund-guardrails", "-o", "yaml").out());
+        assertThat(omnia("delete", "-f", "printed.yaml"))
+                .returns(0, Result::code)
+                .returns(REFUND_GUARDRAILS + " deleted\n", Result::out);
+    }
+
+    @Test
+    void aListOfNewResourcesIsTakenApart() throws Exception {
+        Files.writeString(
+                manifests.resolve("refund-guardrails.yaml"),
+                Files.readString(policy) + "---\n"
+                        + Files.readString(policy).replace("name: refund-guardrails", "name: more-guardrails"));
+        up.until(() -> get("tp", "-o", "json").contains("more-guardrails"));
+        Path list = Files.writeString(directory.resolve("list.json"), get("tp", "-o", "json"));
+        assertThat(omnia("delete", "-f", "list.json").code()).isZero();
+
+        assertThat(omnia("apply", "-f", "list.json"))
+                .returns(0, Result::code)
+                .returns(
+                        "toolpolicy.omnia.altairalabs.ai/more-guardrails created\n" + REFUND_GUARDRAILS + " created\n",
+                        Result::out);
+        assertThat(manifests.resolve("more-guardrails.yaml")).exists();
+        assertThat(manifests.resolve("refund-guardrails.yaml")).exists();
+        assertThat(omnia("apply", "-f", list.toString()).out()).doesNotContain("configured");
+    }
+
+    @Test
     void aResourceKeepsItsAgeWhenItIsChangedAndANewOneHasItsOwn() throws Exception {
         assertThat(age()).isEqualTo("2h");
 

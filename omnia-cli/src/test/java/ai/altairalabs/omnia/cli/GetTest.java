@@ -1,0 +1,132 @@
+package ai.altairalabs.omnia.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.altairalabs.omnia.cli.json.Json;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code omnia get -f} prints, and that it can be given back. */
+class GetTest {
+    private static final Path EXAMPLE = Path.of(System.getProperty("omnia.root"), "examples", "customer-service");
+
+    @TempDir
+    private Path directory;
+
+    private record Output(int code, String out, String err) {}
+
+    private static Output omnia(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
+        return new Output(code, out.toString(), err.toString());
+    }
+
+    private Path write(String name, String text) throws Exception {
+        return Files.writeString(directory.resolve(name), text);
+    }
+
+    private static String injecting(String value) {
+        return """
+                apiVersion: omnia.altairalabs.ai/v1alpha1
+                kind: ToolPolicy
+                metadata:
+                  name: values
+                  namespace: production
+                spec:
+                  selector:
+                    registry: customer-tools
+                  rules:
+                    - name: none
+                      deny:
+                        cel: has(body.never)
+                        message: none
+                  headerInjection:
+                    - header: X-Value
+                      value: %s
+                """.formatted(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "~",
+                "0x10",
+                "012",
+                "0o17",
+                ".5",
+                "1_000",
+                "1:30",
+                "+1",
+                "-.inf",
+                ".NaN",
+                "1e3",
+                "2026-11-29",
+                "=",
+                "<<",
+                "yes",
+                "Off",
+                "on",
+                "y",
+                "N",
+                "True",
+                "null",
+                "- a",
+                "a: b",
+                "a #b",
+                "#",
+                "!x",
+                "&x",
+                "*x",
+                "it's",
+                "a  b",
+                "%"
+            })
+    void aTextThatYamlCouldTakeForSomethingElseStaysText(String value) throws Exception {
+        Path policy = write("policy.yaml", injecting("'" + value.replace("'", "''") + "'"));
+
+        Path printed = write(
+                "printed.yaml",
+                omnia("get", "tp", "values", "-f", policy.toString(), "-o", "yaml")
+                        .out());
+
+        assertThat(omnia("validate", "-f", printed.toString()).out()).isEqualTo("no faults in 1 file\n");
+        assertThat(omnia("get", "tp", "values", "-f", printed.toString(), "-o", "json")
+                        .out())
+                .contains("\"value\": " + Json.write(value));
+    }
+
+    @Test
+    void conditionsAreTexts() throws Exception {
+        assertThat(omnia("get", "tp", "-f", EXAMPLE.toString(), "-o", "yaml").out())
+                .contains("status: 'True'")
+                .doesNotContain("status: True");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yaml", "json"})
+    void aListThatWasPrintedIsReadAgain(String format) throws Exception {
+        Path both = write("both.yaml", injecting("a") + "---\n" + injecting("b").replace("name: values", "name: more"));
+
+        Path list = write(
+                "list.yaml",
+                omnia("get", "tp", "-f", both.toString(), "-o", format).out());
+
+        assertThat(specs(list)).isEqualTo(specs(both)).hasSize(2);
+    }
+
+    private static List<?> specs(Path path) {
+        Map<String, ?> list = Json.readObject(
+                omnia("get", "tp", "-f", path.toString(), "-o", "json").out());
+        return ((List<?>) list.get("items"))
+                .stream().map(item -> ((Map<?, ?>) item).get("spec")).toList();
+    }
+}
