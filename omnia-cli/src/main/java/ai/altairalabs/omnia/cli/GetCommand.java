@@ -94,15 +94,8 @@ final class GetCommand implements Callable<Integer> {
                 .filter(r -> only == null || r.namespace().equals(only))
                 .filter(r -> name == null || r.name().equals(name))
                 .toList();
-        PrintWriter err = spec.commandLine().getErr();
         if (found.isEmpty()) {
-            if (name != null) {
-                err.println("there is no " + kind.singular() + " `" + name + "`"
-                        + (only == null ? "" : " in namespace `" + only + "`"));
-                return ExitCodes.NO;
-            }
-            err.println(only == null ? "No resources found" : "No resources found in " + only + " namespace.");
-            return ExitCodes.OK;
+            return nothing(all, only);
         }
         PrintWriter out = spec.commandLine().getOut();
         switch (format) {
@@ -111,11 +104,37 @@ final class GetCommand implements Callable<Integer> {
             case wide -> out.print(Tables.render(kind, found, only == null, true, Instant.now()));
             case null -> out.print(Tables.render(kind, found, only == null, false, Instant.now()));
         }
-        if (all.errors() > 0) {
-            err.println(
-                    "omnia: the manifests have " + Count.of(all.errors(), "error") + "; see `omnia validate -f PATH`");
-        }
+        sayFaults(all);
         return ExitCodes.OK;
+    }
+
+    /** Says that nothing was found; it may stand in what could not be read. */
+    private int nothing(ResourceList all, @Nullable String only) {
+        if (all.unread() > 0) {
+            throw new CannotDo("no " + kind.singular() + (name == null ? "" : " `" + name + "`") + " could be read: "
+                    + faults(all));
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        if (name == null) {
+            err.println(only == null ? "No resources found" : "No resources found in " + only + " namespace.");
+        } else {
+            err.println("there is no " + kind.singular() + " `" + name + "`"
+                    + (only == null ? "" : " in namespace `" + only + "`"));
+        }
+        sayFaults(all);
+        return name == null ? ExitCodes.OK : ExitCodes.NO;
+    }
+
+    private void sayFaults(ResourceList all) {
+        if (all.errors() > 0) {
+            spec.commandLine().getErr().println("omnia: " + faults(all));
+        }
+    }
+
+    private String faults(ResourceList all) {
+        List<Path> read = paths == null ? List.of(Path.of("PATH")) : paths;
+        return "the manifests have " + Count.of(all.errors(), "error") + "; see `omnia validate"
+                + read.stream().map(path -> " -f " + path).collect(Collectors.joining()) + "`";
     }
 
     private ResourceList load() throws IOException {

@@ -129,4 +129,50 @@ class GetTest {
         return ((List<?>) list.get("items"))
                 .stream().map(item -> ((Map<?, ?>) item).get("spec")).toList();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\tapiVersion: omnia.altairalabs.ai/v1alpha1\n\tkind: ToolPolicy\n", "kind: [ToolPolicy\n"})
+    void whatCannotBeReadIsNotNoResource(String text) throws Exception {
+        Path broken = write("broken.yaml", text);
+
+        assertThat(omnia("get", "tp", "-f", broken.toString()))
+                .returns(2, Output::code)
+                .returns("", Output::out)
+                .returns(
+                        "omnia: no toolpolicy could be read: the manifests have 1 error; see `omnia validate -f "
+                                + broken + "`\n",
+                        Output::err);
+        assertThat(omnia("get", "tp", "values", "-f", broken.toString()))
+                .returns(2, Output::code)
+                .returns("", Output::out);
+    }
+
+    @Test
+    void aFaultElsewhereHidesNothing() throws Exception {
+        Path faulty = write("faulty.yaml", injecting("a").replace("rules:", "rulez:"));
+
+        assertThat(omnia("get", "tp", "other", "-f", faulty.toString()))
+                .returns(1, Output::code)
+                .extracting(Output::err)
+                .asString()
+                .startsWith("there is no toolpolicy `other` in namespace `production`")
+                .contains("omnia: the manifests have ");
+    }
+
+    @Test
+    void whatIsNoUtf8IsNotNoResourceEither() throws Exception {
+        Path latin = Files.write(directory.resolve("latin.yaml"), new byte[] {'#', (byte) 0xE9, '\n'});
+
+        assertThat(omnia("get", "tp", "-f", latin.toString()).code()).isEqualTo(ExitCodes.CANNOT);
+    }
+
+    @Test
+    void faultsBesideWhatIsShownAreSaid() throws Exception {
+        write("good.yaml", injecting("a"));
+        write("broken.yaml", "\tapiVersion: omnia.altairalabs.ai/v1alpha1\n");
+
+        assertThat(omnia("get", "tp", "-f", directory.toString()))
+                .returns(0, Output::code)
+                .returns("omnia: the manifests have 1 error; see `omnia validate -f " + directory + "`\n", Output::err);
+    }
 }
