@@ -175,4 +175,22 @@ class GetTest {
                 .returns(0, Output::code)
                 .returns("omnia: the manifests have 1 error; see `omnia validate -f " + directory + "`\n", Output::err);
     }
+
+    @Test
+    void aRegistryTellsItsTools() {
+        Map<String, ?> registry =
+                Json.readObject(omnia("get", "tr", "customer-tools", "-f", EXAMPLE.toString(), "-o", "json")
+                        .out());
+
+        Map<?, ?> status = (Map<?, ?>) registry.get("status");
+        assertThat(status.get("discoveredToolsCount")).isEqualTo(4L);
+        assertThat((List<?>) status.get("discoveredTools"))
+                .hasSize(4)
+                .first()
+                .isEqualTo(Map.of(
+                        "name", "lookup_order",
+                        "handlerName", "order-desk",
+                        "endpoint", "http://customer-tools.production.svc.cluster.local:8080/v1/orders/lookup",
+                        "status", "Unknown"));
+    }
 }

@@ -39,11 +39,15 @@ final class StatusReport {
             }
             case ToolPolicy policy ->
                 new Status(phase(broken), 0, policy.rules().size(), 0, conditions);
-            case ToolRegistry registry ->
-                new Status(
-                        broken ? "Degraded" : "Ready", 0, 0, registry.handlers().size(), conditions);
+            case ToolRegistry registry -> new Status(broken ? "Degraded" : "Ready", 0, 0, tools(registry), conditions);
             case AgentRuntime _ -> new Status(broken ? "Degraded" : "Ready", 0, 0, 0, conditions);
         };
+    }
+
+    private static int tools(ToolRegistry registry) {
+        return registry.handlers().stream()
+                .mapToInt(handler -> handler.target().toolNames().size())
+                .sum();
     }
 
     private static Condition accepted(@Nullable Resource inForce, boolean broken) {
