@@ -14,6 +14,7 @@ class UsageTest {
                     frobnicate                                   | unmatched argument at index 0: `frobnicate`
                     get                                          | missing required parameter: `KIND`
                     get pods                                     | `pods` is no kind: write agentpolicies, toolpolicies, toolregistries, agentruntimes
+                    validate -f r\ufffdfund.yaml                 | `r\ufffdfund.yaml` holds a character that cannot be read: write it in UTF-8
                     get ap -o xml                                | expected one of [wide, yaml, json] (case-insensitive) but was `xml`
                     get ap -f nowhere                            | there is no file or directory `nowhere`
                     validate                                     | missing required option: `--filename=PATH`
