@@ -2,6 +2,7 @@ package ai.altairalabs.omnia.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,8 @@ public final class Main {
     private static CommandLine configured(List<?> commands) {
         CommandLine line = new CommandLine(new OmniaCommand());
         commands.forEach(line::addSubcommand);
-        return line.setColorScheme(
+        return line.registerConverter(Path.class, new Paths())
+                .setColorScheme(
                         CommandLine.Help.defaultColorScheme(Style.ofProcess().colour() ? Ansi.ON : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)

@@ -2,10 +2,16 @@ package ai.altairalabs.omnia.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user reads who typed something wrong: exit code 2, words, no stack trace. */
 class UsageTest {
@@ -70,5 +76,52 @@ class UsageTest {
                 .doesNotContain("Exception", "\tat ", "pa55w0rd");
         assertThat(code).isEqualTo(ExitCodes.CANNOT);
         assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "validate -f",
+                "apply -f",
+                "delete -f",
+                "get tp -f",
+                "up -f",
+                "token -f",
+                "proxy --upstream http://x --identity headers --policies",
+                "ext-authz --identity headers --policies",
+                "agent --name a --context-key k --policies",
+                "render istio -f"
+            })
+    void anEmptyPathIsNotThisDirectory(String arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String[] words = (arguments + " -").split(" ");
+        words[words.length - 1] = "";
+
+        assertThat(Main.run(new PrintWriter(out), new PrintWriter(err), words)).isEqualTo(ExitCodes.CANNOT);
+
+        assertThat(err.toString()).contains("the path is empty: name a file or directory (`.` is this directory)");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validate -f -", "get tp -f -", "token -f -"})
+    void nothingOnStandardInputIsNoManifest(String arguments) {
+        StringWriter err = new StringWriter();
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(" \n".getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertThat(Main.run(new PrintWriter(err), new PrintWriter(err), arguments.split(" ")))
+                    .isEqualTo(ExitCodes.CANNOT);
+        } finally {
+            System.setIn(before);
+        }
+
+        assertThat(err).hasToString("omnia: there is no manifest: standard input is empty" + System.lineSeparator());
+    }
+
+    @Test
+    void aMissingPermissionIsCalledOne() {
+        assertThat(Failures.words(new AccessDeniedException("np.yaml"))).isEqualTo("no permission for `np.yaml`");
     }
 }

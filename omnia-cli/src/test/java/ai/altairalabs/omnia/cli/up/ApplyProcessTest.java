@@ -165,4 +165,13 @@ class ApplyProcessTest {
             throw new AssertionError(e);
         }
     }
+
+    @Test
+    void nothingOnStandardInputIsSaid() throws Exception {
+        for (String command : new String[] {"apply", "delete"}) {
+            assertThat(omnia(command, "-f", "-"))
+                    .returns(2, Result::code)
+                    .returns("omnia: there is no manifest: standard input is empty\n", Result::err);
+        }
+    }
 }

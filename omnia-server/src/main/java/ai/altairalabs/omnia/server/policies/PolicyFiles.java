@@ -110,7 +110,14 @@ final class PolicyFiles {
                 throw readable(root, e instanceof IOException io ? io : e.getCause());
             }
         }
-        return found;
+        return once(found);
+    }
+
+    /** A directory and a file in it, or one file twice, may be named: it counts once. */
+    private static List<Path> once(List<Path> found) {
+        Map<Path, Path> once = new LinkedHashMap<>();
+        found.forEach(file -> once.putIfAbsent(file.toAbsolutePath().normalize(), file));
+        return List.copyOf(once.values());
     }
 
     private static boolean isManifest(Path file) {

@@ -341,4 +341,15 @@ class PolicyDirectoryTest {
                 List.of(new ai.altairalabs.omnia.core.problem.SourceText("a.yaml", Files.readString(file))));
         return PolicyTexts.NONE.next(source.current(), manifests);
     }
+
+    @Test
+    void aFileThatIsNamedTwiceCountsOnce() throws Exception {
+        Path file = Files.writeString(directory.resolve("a.yaml"), policy("a", "enforce"));
+        Path again = directory.resolve("..").resolve(directory.getFileName()).resolve("a.yaml");
+        try (PolicyDirectory source = watch(directory, file, again)) {
+            assertThat(source.ready()).isTrue();
+            assertThat(source.status().fault()).isEmpty();
+            assertThat(modes(source)).isEqualTo("a=ENFORCE");
+        }
+    }
 }
