@@ -20,6 +20,8 @@ class UsageTest {
                     frobnicate                                   | unmatched argument at index 0: `frobnicate`
                     get                                          | missing required parameter: `KIND`
                     get pods                                     | `pods` is no kind: write agentpolicies, toolpolicies, toolregistries, agentruntimes
+                    get toolpolicys                              | `toolpolicys` is no kind: write `toolpolicies`
+                    delete agentruntime5 a                       | `agentruntime5` is no kind: write `agentruntimes`
                     validate -f r\ufffdfund.yaml                 | `r\ufffdfund.yaml` holds a character that cannot be read: write it in UTF-8
                     get ap -o xml                                | expected one of [wide, yaml, json] (case-insensitive) but was `xml`
                     get ap -f nowhere                            | there is no file or directory `nowhere`
@@ -57,9 +59,13 @@ class UsageTest {
                     decision-point --policies nowhere --identity headers | there is no file or directory `nowhere`
                     token --audience a --claim team              | `--claim team` has no value: write `NAME=VALUE`
                     token --audience a --claim sub=me            | the claim `sub` is set by the issuer; see `--subject`, `--audience`, `--ttl`
-                    token --audience a --claim-json x={          | `{` is no JSON
+                    token --audience a --claim-json x={          | `--claim-json x` has no JSON behind the `=`: it ends too early
+                    token --audience a --claim-json x={"a":@}    | `--claim-json x` has no JSON behind the `=`: it cannot be read from line 1, column 6 on
+                    token --audience a --claim-json x={"a":1,"a":2} | `--claim-json x` has no JSON behind the `=`: the field "a" is there twice
                     token --audience a --ttl soon                | `soon` is no time: write `30s`, `15m`, `1h` or `7d`
                     call --agent a --tool t --data []            | `--data` must be a JSON object: it is no JSON object
+                    call --agent a --tool t --data @file         | `--data` takes the JSON itself, no file: write `--data "$(cat FILE)"`
+                    call --agent a --tool t --data {"a":@}       | `--data` must be a JSON object: it cannot be read from line 1, column 6 on
                     delete                                       | say what to delete: `KIND NAME`, or `-f PATH`
                     logs --tail -1                               | `--tail` counts lines: write 0 or more
                     verify                                       | run it as `./omnia verify`
