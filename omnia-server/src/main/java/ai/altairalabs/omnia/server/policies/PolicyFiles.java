@@ -143,7 +143,7 @@ final class PolicyFiles {
     private static IOException readable(Path file, @Nullable Throwable fault) {
         String why = switch (fault) {
             case NoSuchFileException _ -> "there is no such file or directory";
-            case AccessDeniedException _ -> "it may not be read";
+            case AccessDeniedException _ -> "there is no permission to read it";
             case null, default -> "it cannot be read";
         };
         return new IOException("`" + file + "`: " + why, fault);
