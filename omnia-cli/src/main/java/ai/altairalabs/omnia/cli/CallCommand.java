@@ -61,6 +61,9 @@ final class CallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (data.startsWith("@")) {
+            throw new CannotDo("`--data` takes the JSON itself, no file: write `--data \"$(cat FILE)\"`");
+        }
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("agent", agent);
         if (namespace != null) {

@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
         name = "decision-point",
         defaultValueProvider = DoorArguments.Listen.class,
         description = {
-            "Run the decision as a service: a runtime that cannot be proxied asks `POST /v1/decision`",
-            "before it calls a tool, and does as the answer says.",
+            "Run the decision as a service, for runtimes that cannot be proxied.",
+            "Each asks `POST /v1/decision` before it calls a tool, and does as the answer says.",
             "Prints `listening on HOST:PORT` to standard error when policies and keys are loaded.",
             "Audit records go to standard output."
         },

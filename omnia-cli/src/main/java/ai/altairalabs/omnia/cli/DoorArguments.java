@@ -136,7 +136,8 @@ final class DoorArguments {
                 unknownTool,
                 maxBodyBytes);
         Preparation.awaitCore();
-        try (DoorService service = DoorService.start(options, opening, http, address -> err.println("admin on " + address))) {
+        try (DoorService service =
+                DoorService.start(options, opening, http, address -> err.println("admin on " + address))) {
             Servers.serve(service::drain, () -> err.println(LISTENING + service.address()));
         }
         return ExitCodes.OK;

@@ -14,9 +14,9 @@ import picocli.CommandLine.Spec;
         name = "ext-authz",
         defaultValueProvider = DoorArguments.Listen.class,
         description = {
-            "Run the decision as Envoy's external authorizer (gRPC, envoy.service.auth.v3): Envoy holds each",
-            "request and passes it on, with the headers that the policies want, or refuses it. For Envoy,",
-            "Istio (action CUSTOM) and Envoy Gateway.",
+            "Run the decision as Envoy's external authorizer (gRPC, envoy.service.auth.v3).",
+            "Envoy holds each request and passes it on, with the headers that the policies want, or refuses it.",
+            "For Envoy, Istio (action CUSTOM) and Envoy Gateway.",
             "Prints `listening on HOST:PORT` to standard error when policies and keys are loaded.",
             "Audit records go to standard output."
         },

@@ -31,7 +31,7 @@ final class Failures {
             case CannotDo cannot -> text(cannot);
             case UncheckedIOException unchecked when unchecked.getCause() != null -> plain(unchecked.getCause());
             case NoSuchFileException missing -> "there is no file `" + missing.getFile() + "`";
-            case AccessDeniedException denied -> "`" + denied.getFile() + "` may not be read or written";
+            case AccessDeniedException denied -> "no permission for `" + denied.getFile() + "`";
             case FileSystemException file
             when file.getReason() != null -> "`" + file.getFile() + "`: " + lower(file.getReason());
             case BindException bind -> "cannot listen: " + lower(text(bind));

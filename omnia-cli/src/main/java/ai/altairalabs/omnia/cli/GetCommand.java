@@ -4,11 +4,11 @@ import ai.altairalabs.omnia.cli.admin.AdminClient;
 import ai.altairalabs.omnia.cli.admin.ResourceList;
 import ai.altairalabs.omnia.cli.json.Json;
 import ai.altairalabs.omnia.cli.manifest.ManifestFiles;
+import ai.altairalabs.omnia.cli.manifest.YamlText;
 import ai.altairalabs.omnia.cli.state.OmniaHome;
 import ai.altairalabs.omnia.cli.state.UpState;
 import ai.altairalabs.omnia.cli.table.ResourceTree;
 import ai.altairalabs.omnia.cli.table.Tables;
-import ai.altairalabs.omnia.cli.table.YamlText;
 import ai.altairalabs.omnia.core.policy.Kind;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -97,15 +97,8 @@ final class GetCommand implements Callable<Integer> {
                 .filter(r -> only == null || r.namespace().equals(only))
                 .filter(r -> name == null || r.name().equals(name))
                 .toList();
-        PrintWriter err = spec.commandLine().getErr();
         if (found.isEmpty()) {
-            if (name != null) {
-                err.println("there is no " + kind.singular() + " `" + name + "`"
-                        + (only == null ? "" : " in namespace `" + only + "`"));
-                return ExitCodes.NO;
-            }
-            err.println(only == null ? "No resources found" : "No resources found in " + only + " namespace.");
-            return ExitCodes.OK;
+            return nothing(all, only);
         }
         PrintWriter out = spec.commandLine().getOut();
         switch (format) {
@@ -114,11 +107,36 @@ final class GetCommand implements Callable<Integer> {
             case wide -> out.print(Tables.render(kind, found, only == null, true, Instant.now()));
             case null -> out.print(Tables.render(kind, found, only == null, false, Instant.now()));
         }
-        if (all.errors() > 0) {
-            err.println("omnia: the manifests have " + Count.of(all.errors(), "error") + "; see `omnia validate"
-                    + read.stream().map(path -> " -f " + path).collect(Collectors.joining()) + "`");
-        }
+        sayFaults(all);
         return ExitCodes.OK;
+    }
+
+    /** Says that nothing was found; it may stand in what could not be read. */
+    private int nothing(ResourceList all, @Nullable String only) {
+        if (all.unread() > 0) {
+            throw new CannotDo("no " + kind.singular() + (name == null ? "" : " `" + name + "`") + " could be read: "
+                    + faults(all));
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        if (name == null) {
+            err.println(only == null ? "No resources found" : "No resources found in " + only + " namespace.");
+        } else {
+            err.println("there is no " + kind.singular() + " `" + name + "`"
+                    + (only == null ? "" : " in namespace `" + only + "`"));
+        }
+        sayFaults(all);
+        return name == null ? ExitCodes.OK : ExitCodes.NO;
+    }
+
+    private void sayFaults(ResourceList all) {
+        if (all.errors() > 0) {
+            spec.commandLine().getErr().println("omnia: " + faults(all));
+        }
+    }
+
+    private String faults(ResourceList all) {
+        return "the manifests have " + Count.of(all.errors(), "error") + "; see `omnia validate"
+                + read.stream().map(path -> " -f " + path).collect(Collectors.joining()) + "`";
     }
 
     private ResourceList load() throws IOException {

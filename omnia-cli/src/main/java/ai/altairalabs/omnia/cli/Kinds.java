@@ -1,9 +1,12 @@
 package ai.altairalabs.omnia.cli;
 
 import ai.altairalabs.omnia.core.policy.Kind;
+import ai.altairalabs.omnia.core.problem.Words;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -17,9 +20,19 @@ final class Kinds implements ITypeConverter<Kind> {
                 return kind;
             }
         }
+        List<String> plurals = Arrays.stream(Kind.values()).map(Kind::plural).toList();
+        String nearest = nearest(name);
         throw new TypeConversionException("`" + value + "` is no kind: write "
-                + String.join(
-                        ", ", Arrays.stream(Kind.values()).map(Kind::plural).toList()));
+                + (nearest == null ? String.join(", ", plurals) : "`" + nearest + "`"));
+    }
+
+    private static @Nullable String nearest(String name) {
+        for (Kind kind : Kind.values()) {
+            if (Words.nearest(name, List.of(kind.plural(), kind.singular())) != null) {
+                return kind.plural();
+            }
+        }
+        return null;
     }
 
     /** For the help and for completion. */

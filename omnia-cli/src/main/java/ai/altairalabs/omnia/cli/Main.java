@@ -2,6 +2,7 @@ package ai.altairalabs.omnia.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ public final class Main {
 
     /** Commands that evaluate policies until they are stopped. */
     private static final Set<String> SERVERS = Set.of("up", "proxy", "ext-authz", "decision-point");
+
+    /** What stands where the bytes of an argument were none of the locale's characters: what was meant is lost. */
+    private static final char UNDECODABLE = '\uFFFD';
 
     /** An option with its label that is longer, in characters, has its description in the next line. */
     private static final int LONGEST_OPTION = 28;
@@ -61,6 +65,13 @@ public final class Main {
 
     /** Runs one command and gives its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
+        for (String argument : args) {
+            if (argument.indexOf(UNDECODABLE) >= 0) {
+                err.println("omnia: `" + argument + "` holds a character that cannot be read: write it in UTF-8,"
+                        + " and set `LC_ALL=C.UTF-8` if the locale is not one of UTF-8");
+                return ExitCodes.CANNOT;
+            }
+        }
         return commandLine(args).setOut(out).setErr(err).execute(args);
     }
 
@@ -81,7 +92,8 @@ public final class Main {
     private static CommandLine configured(List<?> commands) {
         CommandLine line = new CommandLine(new OmniaCommand());
         commands.forEach(line::addSubcommand);
-        return line.setColorScheme(
+        return line.registerConverter(Path.class, new Paths())
+                .setColorScheme(
                         CommandLine.Help.defaultColorScheme(Style.ofProcess().colour() ? Ansi.ON : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)

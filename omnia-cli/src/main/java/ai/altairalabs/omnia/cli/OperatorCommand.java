@@ -32,8 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "operator",
         description = {
-            "Run the operator of a Kubernetes cluster: it makes Istio's objects from AgentPolicies, adds",
-            "doors to the pods of tools, runs agents, and says in each status what is enforced.",
+            "Run the operator of a Kubernetes cluster.",
+            "It makes Istio's objects from AgentPolicies, adds doors to the pods of tools, runs agents,",
+            "and says in each status what is enforced.",
             "In a cluster the Helm chart starts it."
         },
         footerHeading = "%nExamples:%n",

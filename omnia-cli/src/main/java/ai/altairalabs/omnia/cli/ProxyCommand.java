@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
         name = "proxy",
         defaultValueProvider = DoorArguments.Listen.class,
         description = {
-            "Run one door in front of one tool service: the policies decide on every request before it is",
-            "passed on. Prints `listening on HOST:PORT` to standard error when policies and keys are loaded.",
+            "Run one door in front of one tool service.",
+            "The policies decide on every request before it is passed on.",
+            "Prints `listening on HOST:PORT` to standard error when policies and keys are loaded.",
             "Audit records go to standard output."
         },
         footerHeading = "%nExamples:%n",

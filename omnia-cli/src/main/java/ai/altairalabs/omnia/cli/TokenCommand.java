@@ -142,7 +142,8 @@ final class TokenCommand implements Callable<Integer> {
                 try {
                     return Json.read(text);
                 } catch (Json.NotJson e) {
-                    throw new CannotDo("`" + text + "` is no JSON: " + e.getMessage());
+                    throw new CannotDo("`--claim-json " + claim.substring(0, claim.indexOf('='))
+                            + "` has no JSON behind the `=`: " + e.getMessage());
                 }
             });
         }

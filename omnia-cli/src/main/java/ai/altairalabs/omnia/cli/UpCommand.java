@@ -26,8 +26,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         description = {
-            "Run everything that manifests describe, in one process: facade and runtime of each agent, a door in",
-            "front of each registry's tools. Manifests are watched: a change is in force within a second.",
+            "Run everything that manifests describe, in one process.",
+            "Facade and runtime of each agent, and a door in front of each registry's tools.",
+            "Manifests are watched: a change is in force within a second.",
             "Audit records go to standard output, everything else to standard error; `omnia logs` shows both."
         },
         footerHeading = "%nExamples:%n",

@@ -48,6 +48,19 @@ class HelpTest {
 
     @ParameterizedTest
     @MethodSource("commands")
+    void theTopSaysOfEachCommandAWholeSentence(String command) {
+        String[] description = Main.commandLine()
+                .getSubcommands()
+                .get(command)
+                .getCommandSpec()
+                .usageMessage()
+                .description();
+
+        assertThat(description[0]).endsWith(".");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
     void everyCommandHasAHelpWithExamplesThatParse(String command) {
         String help = help(command, "--help");
         List<String> examples = help.replace("\\\n", "")

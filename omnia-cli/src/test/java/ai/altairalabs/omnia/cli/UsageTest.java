@@ -2,10 +2,16 @@ package ai.altairalabs.omnia.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user reads who typed something wrong: exit code 2, words, no stack trace. */
 class UsageTest {
@@ -14,6 +20,9 @@ class UsageTest {
                     frobnicate                                   | unmatched argument at index 0: `frobnicate`
                     get                                          | missing required parameter: `KIND`
                     get pods                                     | `pods` is no kind: write agentpolicies, toolpolicies, toolregistries, agentruntimes
+                    get toolpolicys                              | `toolpolicys` is no kind: write `toolpolicies`
+                    delete agentruntime5 a                       | `agentruntime5` is no kind: write `agentruntimes`
+                    validate -f r\ufffdfund.yaml                 | `r\ufffdfund.yaml` holds a character that cannot be read: write it in UTF-8
                     get ap -o xml                                | expected one of [wide, yaml, json] (case-insensitive) but was `xml`
                     get ap -f nowhere                            | there is no file or directory `nowhere`
                     validate                                     | missing required option: `--filename=PATH`
@@ -50,9 +59,13 @@ class UsageTest {
                     decision-point --policies nowhere --identity headers | there is no file or directory `nowhere`
                     token --audience a --claim team              | `--claim team` has no value: write `NAME=VALUE`
                     token --audience a --claim sub=me            | the claim `sub` is set by the issuer; see `--subject`, `--audience`, `--ttl`
-                    token --audience a --claim-json x={          | `{` is no JSON
+                    token --audience a --claim-json x={          | `--claim-json x` has no JSON behind the `=`: it ends too early
+                    token --audience a --claim-json x={"a":@}    | `--claim-json x` has no JSON behind the `=`: it cannot be read from line 1, column 6 on
+                    token --audience a --claim-json x={"a":1,"a":2} | `--claim-json x` has no JSON behind the `=`: the field "a" is there twice
                     token --audience a --ttl soon                | `soon` is no time: write `30s`, `15m`, `1h` or `7d`
                     call --agent a --tool t --data []            | `--data` must be a JSON object: it is no JSON object
+                    call --agent a --tool t --data @file         | `--data` takes the JSON itself, no file: write `--data "$(cat FILE)"`
+                    call --agent a --tool t --data {"a":@}       | `--data` must be a JSON object: it cannot be read from line 1, column 6 on
                     delete                                       | say what to delete: `KIND NAME`, or `-f PATH`
                     logs --tail -1                               | `--tail` counts lines: write 0 or more
                     verify                                       | run it as `./omnia verify`
@@ -69,5 +82,52 @@ class UsageTest {
                 .doesNotContain("Exception", "\tat ", "pa55w0rd");
         assertThat(code).isEqualTo(ExitCodes.CANNOT);
         assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "validate -f",
+                "apply -f",
+                "delete -f",
+                "get tp -f",
+                "up -f",
+                "token -f",
+                "proxy --upstream http://x --identity headers --policies",
+                "ext-authz --identity headers --policies",
+                "agent --name a --context-key k --policies",
+                "render istio -f"
+            })
+    void anEmptyPathIsNotThisDirectory(String arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String[] words = (arguments + " -").split(" ");
+        words[words.length - 1] = "";
+
+        assertThat(Main.run(new PrintWriter(out), new PrintWriter(err), words)).isEqualTo(ExitCodes.CANNOT);
+
+        assertThat(err.toString()).contains("the path is empty: name a file or directory (`.` is this directory)");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validate -f -", "get tp -f -", "token -f -"})
+    void nothingOnStandardInputIsNoManifest(String arguments) {
+        StringWriter err = new StringWriter();
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(" \n".getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertThat(Main.run(new PrintWriter(err), new PrintWriter(err), arguments.split(" ")))
+                    .isEqualTo(ExitCodes.CANNOT);
+        } finally {
+            System.setIn(before);
+        }
+
+        assertThat(err).hasToString("omnia: there is no manifest: standard input is empty" + System.lineSeparator());
+    }
+
+    @Test
+    void aMissingPermissionIsCalledOne() {
+        assertThat(Failures.words(new AccessDeniedException("np.yaml"))).isEqualTo("no permission for `np.yaml`");
     }
 }

@@ -123,4 +123,36 @@ class ValidateTest {
                 5 errors in 2 files
                 """);
     }
+
+    @Test
+    void whatIsNamedTwiceIsReadOnce() throws Exception {
+        Path policy = directory.resolve("agents.json");
+        Files.writeString(policy, """
+                {"apiVersion": "omnia.altairalabs.ai/v1alpha1", "kind": "AgentPolicy",
+                 "metadata": {"name": "agents", "namespace": "production"}, "spec": {"mode": "permissive"}}
+                """);
+        StringWriter out = new StringWriter();
+
+        int code = Main.run(
+                new PrintWriter(out),
+                new PrintWriter(out),
+                "validate",
+                "-f",
+                directory.toString(),
+                "-f",
+                directory
+                        .resolve("../" + directory.getFileName() + "/agents.json")
+                        .toString(),
+                "-f",
+                policy.toString());
+
+        assertThat(out).hasToString("no faults in 1 file" + System.lineSeparator());
+        assertThat(code).isEqualTo(ExitCodes.OK);
+    }
+
+    @Test
+    void aDirectoryWithoutAManifestIsSaidWithWhatCounts() {
+        assertThat(validate(directory).text())
+                .contains("there is no manifest (*.yaml, *.yml, *.json) in `" + directory + "`");
+    }
 }

@@ -6,6 +6,7 @@ import ai.altairalabs.omnia.cli.table.ResourceTree;
 import ai.altairalabs.omnia.cli.table.ResourceTrees;
 import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.decision.PolicySet;
+import ai.altairalabs.omnia.core.manifest.Document;
 import ai.altairalabs.omnia.core.manifest.ManifestReader;
 import ai.altairalabs.omnia.core.manifest.Manifests;
 import ai.altairalabs.omnia.core.policy.Kind;
@@ -22,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param revision of the policy set in force
  * @param errors how many errors the manifests have
+ * @param unread how many manifests have faults that hide which resource they are
  * @param resources by namespace and name
  */
-public record ResourceList(String revision, long errors, List<ResourceTree> resources) {
+public record ResourceList(String revision, long errors, long unread, List<ResourceTree> resources) {
     public ResourceList {
         resources = List.copyOf(resources);
     }
@@ -40,6 +42,10 @@ public record ResourceList(String revision, long errors, List<ResourceTree> reso
         return new ResourceList(
                 policies.revision(),
                 policies.problems().stream().filter(Problem::isError).count(),
+                manifests.documents().stream()
+                        .filter(document -> document instanceof Document.Broken broken
+                                && (broken.kind() == null || broken.name() == null))
+                        .count(),
                 ResourceTrees.of(manifests, policies, live));
     }
 
@@ -60,7 +66,11 @@ public record ResourceList(String revision, long errors, List<ResourceTree> reso
             }
         }
         return new ResourceList(
-                String.valueOf(tree.get("revision")), tree.get("errors") instanceof Long n ? n : 0, resources);
+                String.valueOf(tree.get("revision")), number(tree, "errors"), number(tree, "unread"), resources);
+    }
+
+    private static long number(Map<String, @Nullable Object> tree, String key) {
+        return tree.get(key) instanceof Long n ? n : 0;
     }
 
     /** As it goes over the admin port. */
@@ -68,6 +78,7 @@ public record ResourceList(String revision, long errors, List<ResourceTree> reso
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("revision", revision);
         tree.put("errors", errors);
+        tree.put("unread", unread);
         tree.put("resources", resources.stream().map(ResourceTree::tree).toList());
         return tree;
     }

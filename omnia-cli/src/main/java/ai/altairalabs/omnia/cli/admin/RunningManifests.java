@@ -36,21 +36,45 @@ public final class RunningManifests implements AutoCloseable {
     /** How long after the writing it is certain that a load has seen it. */
     private static final Duration SETTLED = Duration.ofMillis(500);
 
+    /** After so long without a change whatever stands in the files has been looked at. */
+    private static final Duration QUIET = Duration.ofSeconds(2);
+
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final UpState up;
     private final FileChannel lock;
     private final List<Decoded> files;
     private final AdminClient admin;
-    private final String before;
+    private final Served before;
     private Instant writing = Instant.MIN;
+    private Expected expected = new Expected("", false, false);
+
+    /** What {@code up} says of the set in force. */
+    private record Served(String revision, Instant loaded, long failures) {
+        static Served of(Map<String, @Nullable Object> status) {
+            String loaded = String.valueOf(status.get("loaded"));
+            return new Served(
+                    String.valueOf(status.get("revision")),
+                    loaded.isEmpty() ? Instant.MIN : Instant.parse(loaded),
+                    status.get("failures") instanceof Long n ? n : 0);
+        }
+    }
+
+    /**
+     * What the files give now.
+     *
+     * @param revision of the set that they make
+     * @param faulty whether something else in them has faults: then the last good version of it may be in force
+     * @param written whether a file was changed at all
+     */
+    private record Expected(String revision, boolean faulty, boolean written) {}
 
     private RunningManifests(UpState up, FileChannel lock, List<Decoded> files) {
         this.up = up;
         this.lock = lock;
         this.files = List.copyOf(files);
         this.admin = new AdminClient(up.admin());
-        this.before = String.valueOf(admin.get("/v1/status").get("revision"));
+        this.before = Served.of(admin.get("/v1/status"));
     }
 
     /**
@@ -117,6 +141,7 @@ public final class RunningManifests implements AutoCloseable {
     /** Writes what an editor changed, file by file, each at once. */
     public void write(ManifestEditor editor) throws IOException {
         writing = Instant.now();
+        expected = expected(editor);
         for (Map.Entry<Path, Optional<String>> change : editor.changes().entrySet()) {
             Path directory = change.getKey().toAbsolutePath().getParent();
             if (directory != null && Files.isDirectory(directory)) {
@@ -130,8 +155,19 @@ public final class RunningManifests implements AutoCloseable {
         }
     }
 
+    private Expected expected(ManifestEditor editor) {
+        List<Decoded> all = new ArrayList<>();
+        files.stream().filter(Decoded.Unreadable.class::isInstance).forEach(all::add);
+        editor.texts().stream().map(Decoded.Text::new).forEach(all::add);
+        PolicySet set = compile(all);
+        return new Expected(
+                set.revision(),
+                set.problems().stream().anyMatch(Problem::isError),
+                !editor.changes().isEmpty());
+    }
+
     /**
-     * Waits until {@code up} has taken over what was written, and says so.
+     * Waits until what the files hold now is in force in {@code up}, and says so.
      *
      * @throws CannotDo if that takes too long
      */
@@ -139,21 +175,35 @@ public final class RunningManifests implements AutoCloseable {
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {
             while (System.nanoTime() < end) {
-                Map<String, @Nullable Object> status = admin.get("/v1/status");
-                // A change of comments alone leaves the revision: then it counts that the files were read since.
-                if (!before.equals(status.get("revision"))
-                        || (Instant.now().isAfter(writing.plus(SETTLED))
-                                && Instant.parse(String.valueOf(status.get("loaded")))
-                                        .isAfter(writing))) {
-                    return "in force (revision " + status.get("revision") + ")";
+                Served served = Served.of(admin.get("/v1/status"));
+                if (isInForce(served)) {
+                    return "in force (revision " + served.revision + ")";
                 }
                 Thread.sleep(POLL);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        throw new CannotDo(
-                "written, but `omnia up` did not take it over within " + PATIENCE.toSeconds() + " s; see `omnia logs`");
+        throw new CannotDo((expected.written
+                        ? "written, but `omnia up` did not take it over"
+                        : "`omnia up` did not take over what its files hold")
+                + " within " + PATIENCE.toSeconds() + " s; see `omnia logs`");
+    }
+
+    private boolean isInForce(Served served) {
+        if (served.revision.equals(expected.revision)) {
+            return true;
+        }
+        Instant now = Instant.now();
+        if (!expected.written) {
+            return expected.faulty && now.isAfter(writing.plus(QUIET));
+        }
+        // Somebody else may change files, too, and of what has faults the last good version stays: then it counts
+        // that the files were read since.
+        boolean readSince = !before.revision.equals(served.revision)
+                || served.loaded.isAfter(writing)
+                || served.failures > before.failures;
+        return readSince && now.isAfter(writing.plus(SETTLED));
     }
 
     private static PolicySet compile(List<Decoded> files) {

@@ -15,6 +15,8 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -56,8 +58,24 @@ public final class Json {
             }
             return value;
         } catch (JacksonException e) {
-            throw new NotJson(e.getOriginalMessage());
+            throw new NotJson(words(e));
         }
+    }
+
+    /** Without the reader's own words, which speak of its settings. */
+    private static String words(JacksonException failure) {
+        if (failure instanceof UnexpectedEndOfInputException) {
+            return "it ends too early";
+        }
+        String message = String.valueOf(failure.getOriginalMessage());
+        int name = message.indexOf('"');
+        if (message.startsWith("Duplicate") && name >= 0) {
+            return "the field " + message.substring(name) + " is there twice";
+        }
+        TokenStreamLocation at = failure.getLocation();
+        return at == null
+                ? "it cannot be read"
+                : "it cannot be read from line " + at.getLineNr() + ", column " + at.getColumnNr() + " on";
     }
 
     /**

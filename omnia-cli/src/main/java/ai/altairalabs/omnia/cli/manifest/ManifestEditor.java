@@ -1,6 +1,7 @@
 package ai.altairalabs.omnia.cli.manifest;
 
 import ai.altairalabs.omnia.cli.CannotDo;
+import ai.altairalabs.omnia.cli.json.Json;
 import ai.altairalabs.omnia.core.manifest.Document;
 import ai.altairalabs.omnia.core.manifest.ManifestReader;
 import ai.altairalabs.omnia.core.policy.Kind;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,19 +44,34 @@ public final class ManifestEditor {
         UNCHANGED
     }
 
-    /** Puts a document in place of the one of the same kind and name, or into a file of its own. */
+    /**
+     * Puts a document in place of the one of the same kind and name, or into a file of its own. An item of a
+     * {@code kind: List} is put as a document, and what a server wrote into one is left out, as kubectl does.
+     */
     public Put put(Document.Whole incoming) {
         Kind kind = incoming.resource().kind();
         ResourceName name = incoming.resource().name();
-        String text = DocumentText.of(incoming).alone();
+        DocumentTree tree = DocumentTree.of(incoming, kind, name);
+        boolean rewritten = incoming.lines().inList() || tree.madeByServer();
+        if (rewritten && tree.fields().isEmpty()) {
+            throw new CannotDo(kind.singular() + " `" + name.name() + "` cannot be taken out of the list in `"
+                    + incoming.source().name() + "`: give it as a document of its own");
+        }
+        String text = rewritten
+                ? YamlText.of(tree.asWritten().fields())
+                : DocumentText.of(incoming).alone();
         Document old = find(kind, name);
         if (old != null) {
             Path file = Path.of(old.source().name());
             DocumentText place = replaceable(old, kind, name);
-            if (place.alone().strip().equals(text.strip())) {
+            // Who gives back what `get` printed has not thrown away the comments of the file.
+            boolean same = rewritten
+                    ? tree.means(DocumentTree.of(old, kind, name), kind)
+                    : place.alone().strip().equals(text.strip());
+            if (same) {
                 return Put.UNCHANGED;
             }
-            now.put(file, place.replaced(text));
+            now.put(file, place.replaced(isJson(file) ? json(text, tree) : text));
             return Put.CONFIGURED;
         }
         for (Path root : roots) {
@@ -134,6 +151,17 @@ public final class ManifestEditor {
                     + document.source().name() + "`; change it there");
         }
         return DocumentText.of(document);
+    }
+
+    private static boolean isJson(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
+    }
+
+    /** Other programs that read a file of that name want JSON in it. */
+    private static String json(String text, DocumentTree tree) {
+        return text.stripLeading().startsWith("{")
+                ? text
+                : Json.pretty(tree.asWritten().fields()) + "\n";
     }
 
     private Path newFile(Path directory, Kind kind, ResourceName name) {

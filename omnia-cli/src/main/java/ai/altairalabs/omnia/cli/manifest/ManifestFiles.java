@@ -4,11 +4,15 @@ import ai.altairalabs.omnia.cli.CannotDo;
 import ai.altairalabs.omnia.core.manifest.Decoded;
 import ai.altairalabs.omnia.core.manifest.ManifestReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -29,21 +33,37 @@ public record ManifestFiles(List<Path> roots) {
      * @throws CannotDo if a path does not exist or a directory holds no manifest
      */
     public List<Decoded> read() throws IOException {
-        List<Decoded> files = new ArrayList<>();
+        Map<Path, Decoded> files = new LinkedHashMap<>();
         for (Path root : roots) {
             if (root.equals(STDIN)) {
-                files.add(ManifestReader.decode("<stdin>", System.in.readNBytes(ManifestReader.MAX_BYTES + 1)));
+                if (!files.containsKey(STDIN)) {
+                    files.put(STDIN, standardInput());
+                }
                 continue;
             }
             for (Path file : files(root)) {
                 try {
-                    files.add(ManifestReader.decode(file.toString(), Files.readAllBytes(file)));
+                    // Who names a directory and a file in it, or a file twice, means it once.
+                    Path once = file.toAbsolutePath().normalize();
+                    if (!files.containsKey(once)) {
+                        files.put(once, ManifestReader.decode(file.toString(), Files.readAllBytes(file)));
+                    }
                 } catch (NoSuchFileException _) {
                     // Gone since it was listed.
+                } catch (AccessDeniedException _) {
+                    throw new CannotDo("`" + file + "` cannot be read: no permission");
                 }
             }
         }
-        return files;
+        return List.copyOf(files.values());
+    }
+
+    private static Decoded standardInput() throws IOException {
+        byte[] bytes = System.in.readNBytes(ManifestReader.MAX_BYTES + 1);
+        if (new String(bytes, StandardCharsets.UTF_8).isBlank()) {
+            throw new CannotDo("there is no manifest: standard input is empty");
+        }
+        return ManifestReader.decode("<stdin>", bytes);
     }
 
     private static List<Path> files(Path root) throws IOException {
@@ -57,14 +77,18 @@ public record ManifestFiles(List<Path> roots) {
             List<Path> files =
                     entries.filter(ManifestFiles::isManifest).sorted().toList();
             if (files.isEmpty()) {
-                throw new CannotDo("there is no manifest (*.yaml, *.yml) in `" + root + "`");
+                throw new CannotDo("there is no manifest (*.yaml, *.yml, *.json) in `" + root + "`");
             }
             return files;
+        } catch (AccessDeniedException _) {
+            throw new CannotDo("directory `" + root + "` cannot be read: no permission");
         }
     }
 
     private static boolean isManifest(Path path) {
-        String name = String.valueOf(path.getFileName());
-        return !name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml")) && Files.isRegularFile(path);
+        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+        return !name.startsWith(".")
+                && (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json"))
+                && !Files.isDirectory(path);
     }
 }

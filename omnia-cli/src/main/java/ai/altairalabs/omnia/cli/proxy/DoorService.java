@@ -4,6 +4,9 @@ import ai.altairalabs.omnia.cli.CannotDo;
 import ai.altairalabs.omnia.cli.HostPort;
 import ai.altairalabs.omnia.cli.OpenParts;
 import ai.altairalabs.omnia.core.decision.PolicySet;
+import ai.altairalabs.omnia.core.policy.ResourceName;
+import ai.altairalabs.omnia.core.policy.ToolRegistry;
+import ai.altairalabs.omnia.core.problem.Words;
 import ai.altairalabs.omnia.server.admin.AdminServer;
 import ai.altairalabs.omnia.server.audit.AuditLog;
 import ai.altairalabs.omnia.server.door.DecisionSettings;
@@ -26,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -128,11 +132,16 @@ public final class DoorService implements AutoCloseable {
     }
 
     private static void refuseUntil(
-            BooleanSupplier ready, @Nullable String namespace, @Nullable Listening http, AuditLog audit, Metrics metrics)
+            BooleanSupplier ready,
+            @Nullable String namespace,
+            @Nullable Listening http,
+            AuditLog audit,
+            Metrics metrics)
             throws IOException, InterruptedException {
         // Nobody knows yet which port one is that is free.
         boolean known = http != null && http.address().getPort() != 0;
-        try (WaitingDoor _ = known ? WaitingDoor.open(http, namespace == null ? "" : namespace, audit, metrics) : null) {
+        try (WaitingDoor _ =
+                known ? WaitingDoor.open(http, namespace == null ? "" : namespace, audit, metrics) : null) {
             while (!ready.getAsBoolean()) {
                 Thread.sleep(POLL);
             }
@@ -203,7 +212,7 @@ public final class DoorService implements AutoCloseable {
         Set<String> occurring = set.namespaces();
         if (asked != null) {
             if (!occurring.contains(asked)) {
-                LOG.warn("no manifest is of namespace `{}`", asked);
+                LOG.warn("no manifest is of namespace `{}`{}", asked, meant(asked, occurring));
             }
             return asked;
         }
@@ -236,12 +245,22 @@ public final class DoorService implements AutoCloseable {
     }
 
     private static void warnOfRegistry(@Nullable String registry, String namespace, PolicySet set) {
-        if (registry != null
-                && set.registries().stream()
-                        .noneMatch(each -> each.name().namespace().equals(namespace)
-                                && each.name().name().equals(registry))) {
-            LOG.warn("there is no ToolRegistry `{}` in namespace `{}`", registry, namespace);
+        if (registry == null) {
+            return;
         }
+        List<String> known = set.registries().stream()
+                .map(ToolRegistry::name)
+                .filter(name -> name.namespace().equals(namespace))
+                .map(ResourceName::name)
+                .toList();
+        if (!known.contains(registry)) {
+            LOG.warn("there is no ToolRegistry `{}` in namespace `{}`{}", registry, namespace, meant(registry, known));
+        }
+    }
+
+    private static String meant(String written, Collection<String> known) {
+        String nearest = Words.nearest(written, known);
+        return nearest == null ? "" : "; did you mean `" + nearest + "`?";
     }
 
     /** Where the door takes requests. */

@@ -2,6 +2,7 @@ package ai.altairalabs.omnia.cli.table;
 
 import ai.altairalabs.omnia.core.policy.ResourceName;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -9,13 +10,15 @@ import java.util.Set;
  *
  * @param guarded registries in front of whose tools a door stands
  * @param agents the agents that are served, with an address each
+ * @param births when each resource came to be
  */
-public record Live(Set<ResourceName> guarded, Map<ResourceName, String> agents) {
+public record Live(Set<ResourceName> guarded, Map<ResourceName, String> agents, Births births) {
     /** Nothing runs. */
-    public static final Live NOTHING = new Live(Set.of(), Map.of());
+    public static final Live NOTHING = new Live(Set.of(), Map.of(), Births.OF_FILES);
 
     public Live {
         guarded = Set.copyOf(guarded);
         agents = Map.copyOf(agents);
+        Objects.requireNonNull(births);
     }
 }

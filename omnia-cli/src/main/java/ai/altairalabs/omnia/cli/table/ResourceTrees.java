@@ -1,26 +1,18 @@
 package ai.altairalabs.omnia.cli.table;
 
+import ai.altairalabs.omnia.cli.manifest.DocumentTree;
 import ai.altairalabs.omnia.core.decision.PolicySet;
 import ai.altairalabs.omnia.core.manifest.Document;
-import ai.altairalabs.omnia.core.manifest.ManifestSchema;
 import ai.altairalabs.omnia.core.manifest.Manifests;
 import ai.altairalabs.omnia.core.policy.Kind;
 import ai.altairalabs.omnia.core.policy.ResourceName;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Manifests as trees with their defaults, and with the status that a policy set gives them. */
 public final class ResourceTrees {
@@ -40,12 +32,12 @@ public final class ResourceTrees {
             switch (document) {
                 case Document.Whole whole ->
                     trees.add(tree(
-                            document, whole.resource().kind(), whole.resource().name(), status));
+                            document, whole.resource().kind(), whole.resource().name(), status, live));
                 case Document.Broken broken -> {
                     Kind kind = broken.kind();
                     ResourceName name = broken.name();
                     if (kind != null && name != null) {
-                        trees.add(tree(document, kind, name, status));
+                        trees.add(tree(document, kind, name, status, live));
                     }
                 }
             }
@@ -54,68 +46,26 @@ public final class ResourceTrees {
         return trees;
     }
 
-    private static ResourceTree tree(Document document, Kind kind, ResourceName name, StatusTree status) {
-        Map<String, @Nullable Object> written = parse(document);
+    private static ResourceTree tree(Document document, Kind kind, ResourceName name, StatusTree status, Live live) {
+        DocumentTree written = DocumentTree.of(document, kind, name);
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
         metadata.put("name", name.name());
         metadata.put("namespace", name.namespace());
-        metadata.put("creationTimestamp", modified(document));
-        if (written.get("metadata") instanceof Map<?, ?> own) {
+        metadata.put(
+                "creationTimestamp",
+                live.births()
+                        .of(kind, name, Births.modified(document.source()))
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toString());
+        if (written.fields().get("metadata") instanceof Map<?, ?> own) {
             own.forEach((key, value) -> metadata.putIfAbsent(String.valueOf(key), value));
         }
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("apiVersion", ai.altairalabs.omnia.core.policy.Resource.API_VERSION);
         tree.put("kind", kind.title());
         tree.put("metadata", metadata);
-        tree.put("spec", withDefaults(kind, written.get("spec")));
+        tree.put("spec", written.specWithDefaults(kind));
         tree.put("status", status.of(kind, name));
         return new ResourceTree(kind, tree);
-    }
-
-    private static Map<String, @Nullable Object> parse(Document document) {
-        String text = document.source()
-                .text()
-                .lines()
-                .skip(document.firstLine() - 1L)
-                .limit(document.lastLine() - document.firstLine() + 1L)
-                .collect(Collectors.joining("\n"));
-        try {
-            Object value = new Load(LoadSettings.builder().build()).loadFromString(text);
-            Object tree = value instanceof List<?> list && list.size() == 1 ? list.getFirst() : value;
-            Map<String, @Nullable Object> map = new LinkedHashMap<>();
-            if (tree instanceof Map<?, ?> fields) {
-                fields.forEach((key, field) -> map.put(String.valueOf(key), field));
-            }
-            return map;
-        } catch (YamlEngineException _) {
-            return new LinkedHashMap<>();
-        }
-    }
-
-    /** The defaults of fields directly below {@code spec}, as an API server would fill them in. */
-    private static Map<String, @Nullable Object> withDefaults(Kind kind, @Nullable Object written) {
-        Map<String, @Nullable Object> spec = new LinkedHashMap<>();
-        if (written instanceof Map<?, ?> map) {
-            map.forEach((key, value) -> spec.put(String.valueOf(key), value));
-        }
-        for (ManifestSchema.FieldRow field : ManifestSchema.fields(kind)) {
-            String path = field.path();
-            String defaultValue = field.defaultValue();
-            if (defaultValue != null && path.startsWith("spec.") && path.indexOf('.', 5) < 0) {
-                spec.putIfAbsent(path.substring(5), defaultValue.replace("`", ""));
-            }
-        }
-        return spec;
-    }
-
-    private static String modified(Document document) {
-        try {
-            return Files.getLastModifiedTime(Path.of(document.source().name()))
-                    .toInstant()
-                    .truncatedTo(ChronoUnit.SECONDS)
-                    .toString();
-        } catch (IOException | java.nio.file.InvalidPathException _) {
-            return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-        }
     }
 }

@@ -9,6 +9,7 @@ import ai.altairalabs.omnia.core.policy.AgentRuntime;
 import ai.altairalabs.omnia.core.policy.Kind;
 import ai.altairalabs.omnia.core.policy.ResourceName;
 import ai.altairalabs.omnia.core.policy.ToolPolicy;
+import ai.altairalabs.omnia.core.policy.ToolRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,10 @@ record StatusTree(PolicySet policies, Live live) {
                 tree.put("ruleCount", status.ruleCount());
                 conditions.add(enforced(registryOf(name)));
             }
-            case TOOL_REGISTRY -> tree.put("discoveredToolsCount", status.tools());
+            case TOOL_REGISTRY -> {
+                tree.put("discoveredToolsCount", status.tools());
+                tree.put("discoveredTools", tools(name));
+            }
             case AGENT_RUNTIME -> {
                 String endpoint = live.agents().get(name);
                 conditions.add(
@@ -48,6 +52,30 @@ record StatusTree(PolicySet policies, Live live) {
         addReady(conditions, status.phase());
         tree.put("conditions", conditions.stream().map(StatusTree::tree).toList());
         return tree;
+    }
+
+    /** The tools of a registry; nobody has tried whether they answer. */
+    private List<Map<String, @Nullable Object>> tools(ResourceName name) {
+        List<Map<String, @Nullable Object>> tools = new ArrayList<>();
+        for (ToolRegistry registry : policies.registries()) {
+            if (registry.name().equals(name)) {
+                for (ToolRegistry.Handler handler : registry.handlers()) {
+                    handler.target().toolNames().forEach(tool -> tools.add(tool(tool, handler)));
+                }
+            }
+        }
+        return tools;
+    }
+
+    private static Map<String, @Nullable Object> tool(String name, ToolRegistry.Handler handler) {
+        Map<String, @Nullable Object> tool = new LinkedHashMap<>();
+        tool.put("name", name);
+        tool.put("handlerName", handler.name());
+        if (!handler.target().address().isEmpty()) {
+            tool.put("endpoint", handler.target().address());
+        }
+        tool.put("status", "Unknown");
+        return tool;
     }
 
     private static void addReady(List<Condition> conditions, String phase) {

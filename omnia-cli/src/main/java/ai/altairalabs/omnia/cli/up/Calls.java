@@ -6,6 +6,8 @@ import ai.altairalabs.omnia.agent.json.Json;
 import ai.altairalabs.omnia.agent.tools.ToolClient;
 import ai.altairalabs.omnia.agent.tools.ToolExchange;
 import ai.altairalabs.omnia.agent.tools.Toolbox.Lookup;
+import ai.altairalabs.omnia.agent.tools.Toolbox.ServedTool;
+import ai.altairalabs.omnia.core.problem.Words;
 import ai.altairalabs.omnia.server.admin.AdminHandler;
 import ai.altairalabs.omnia.server.admin.AdminRequest;
 import ai.altairalabs.omnia.server.admin.AdminResponse;
@@ -39,7 +41,7 @@ final class Calls implements AdminHandler {
         List<RunningAgent> named = named(name, Json.text(body, "namespace"));
         if (named.size() != 1) {
             return named.isEmpty()
-                    ? error(404, "not_found", "there is no agent `" + name + "`")
+                    ? error(404, "not_found", "there is no agent `" + name + "`" + meant(name, agentNames()))
                     : error(400, "malformed_request", "several namespaces have an agent `" + name + "`: name one");
         }
         RunningAgent agent = named.getFirst();
@@ -60,11 +62,30 @@ final class Calls implements AdminHandler {
                             case Lookup.Served(var served) -> answer(tools.call(served, arguments, context));
                             case Lookup.Unserved(String message) -> error(404, "not_served", message);
                             case Lookup.Unknown() ->
-                                error(404, "not_found", "agent `" + name + "` has no tool `" + tool + "`");
+                                error(
+                                        404,
+                                        "not_found",
+                                        "agent `" + name + "` has no tool `" + tool + "`"
+                                                + meant(tool, toolNames(agent)));
                         };
                 };
             }
         };
+    }
+
+    private List<String> agentNames() {
+        return agents.running().stream()
+                .map(agent -> agent.runtime().name().name())
+                .toList();
+    }
+
+    private static List<String> toolNames(RunningAgent agent) {
+        return agent.toolbox().get().served().stream().map(ServedTool::name).toList();
+    }
+
+    private static String meant(String written, List<String> known) {
+        String nearest = Words.nearest(written, known);
+        return nearest == null ? "" : "; did you mean `" + nearest + "`?";
     }
 
     private List<RunningAgent> named(String name, @Nullable String namespace) {

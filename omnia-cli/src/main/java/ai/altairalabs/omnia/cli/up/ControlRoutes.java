@@ -25,7 +25,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the admin port of {@code up} answers beside health and metrics. */
-record ControlRoutes(PolicySource policies, Agents agents, Doors doors, List<Path> manifests) {
+record ControlRoutes(PolicySource policies, Agents agents, Doors doors, FirstSeen births, List<Path> manifests) {
     void addTo(AdminServer admin, String jwks, AdminHandler calls) {
         admin.route("GET", "/.well-known/jwks.json", _ -> AdminResponse.json(200, jwks))
                 .route("GET", "/v1/status", _ -> AdminResponse.json(200, Json.write(status())))
@@ -56,6 +56,7 @@ record ControlRoutes(PolicySource policies, Agents agents, Doors doors, List<Pat
         status.put("revision", policies.current().revision());
         Instant loaded = policies.status().lastSuccess();
         status.put("loaded", loaded == null ? "" : loaded.toString());
+        status.put("failures", policies.status().failures());
         status.put("facades", facades);
         status.put("doors", open);
         return status;
@@ -82,7 +83,9 @@ record ControlRoutes(PolicySource policies, Agents agents, Doors doors, List<Pat
                             served.putIfAbsent(agent.runtime().name(), "http://" + Addresses.reachable(address)));
         }
         return ResourceList.of(
-                        ManifestReader.readFiles(new ManifestFiles(manifests).read()), set, new Live(guarded, served))
+                        ManifestReader.readFiles(new ManifestFiles(manifests).read()),
+                        set,
+                        new Live(guarded, served, births))
                 .toTree();
     }
 }

@@ -38,6 +38,7 @@ public final class Up implements AutoCloseable {
     private final OpenParts parts = new OpenParts();
     private final Agents agents;
     private final Doors doors;
+    private final FirstSeen births = new FirstSeen();
     private final PolicySource policies;
     private final AdminServer admin;
     private final UpState state;
@@ -77,6 +78,7 @@ public final class Up implements AutoCloseable {
             agents = parts.opened(new Agents(options.facades(), policies, models, users, signer, tools, clock));
             PolicySet first = policies.current();
             metrics.tools(first.registries());
+            births.follow(first);
             doors.follow(first);
             agents.start(first);
             ExecutorService follower = Executors.newSingleThreadExecutor(
@@ -87,7 +89,7 @@ public final class Up implements AutoCloseable {
                     options.admin().socketAddress(),
                     metrics,
                     List.of(() -> policies.ready() ? "" : policies.status().fault())));
-            new ControlRoutes(policies, agents, doors, options.manifests())
+            new ControlRoutes(policies, agents, doors, births, options.manifests())
                     .addTo(admin, issuer.publicJwks(), new Calls(agents, tools));
             state = UpState.ofThisProcess(
                     URI.create("http://" + Addresses.reachable(admin.address())), options.manifests(), home.upLog());
@@ -100,6 +102,7 @@ public final class Up implements AutoCloseable {
 
     private void follow(PolicySet set, Metrics metrics) {
         try {
+            births.follow(set);
             metrics.tools(set.registries());
             doors.follow(set);
             agents.follow(set);

@@ -366,4 +366,35 @@ class LauncherTest {
         assertThat(started.code()).isZero();
         assertThat(started.out()).startsWith("started with ").doesNotContain("AOTCache");
     }
+
+    @Test
+    void withoutUtf8InTheLocaleArgumentsKeepTheirCharacters() throws Exception {
+        script(directory.resolve("jvm/jdk-25/bin/java"), """
+                #!/bin/sh
+                for argument; do
+                  case $argument in -XX:AOTCacheOutput=*) echo cache >"${argument#*=}" ;; esac
+                done
+                [ "$*" = "${*#*AOTCacheOutput}" ] && exec '%s/bin/java' -cp '%s' '%s' "$@"
+                """.formatted(
+                        System.getProperty("java.home"),
+                        Path.of(LastArgument.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .toURI()),
+                        LastArgument.class.getName()));
+        // Written as a script: how this process writes arguments depends on its own locale.
+        Path call = directory.resolve("call");
+        script(call, "#!/bin/sh\nexec '%s' call 'réfund €'\n".formatted(root.resolve("omnia")));
+        for (String locale : new String[] {"C", "POSIX", "xx_XX.UTF-8", "C.UTF-8"}) {
+            for (String variable : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
+                ProcessBuilder builder = builder(call, directory);
+                builder.environment().put(variable, locale);
+                assertThat(finish(builder.start()).out())
+                        .as(variable + "=" + locale)
+                        .isEqualTo("réfund €");
+            }
+        }
+        assertThat(finish(start(call, directory)).out()).isEqualTo("réfund €");
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.altairalabs.omnia.cli.CannotDo;
+import ai.altairalabs.omnia.cli.json.Json;
 import ai.altairalabs.omnia.core.manifest.Document;
 import ai.altairalabs.omnia.core.manifest.ManifestReader;
 import ai.altairalabs.omnia.core.policy.Kind;
@@ -183,5 +184,70 @@ class ManifestEditorTest {
         assertThatThrownBy(() -> editor.remove(Kind.AGENT_POLICY, FIRST))
                 .isInstanceOf(CannotDo.class)
                 .hasMessageContaining("stands in a `kind: List` in `" + file("list.yaml") + "`; change it there");
+    }
+
+    private static List<Document.Whole> listed(String... policies) {
+        StringBuilder list = new StringBuilder("apiVersion: v1\nkind: List\nitems:\n");
+        for (String policy : policies) {
+            list.append(policy.indent(4).replaceFirst("    apiVersion", "  - apiVersion"));
+        }
+        return ManifestReader.read(List.of(new SourceText("given.yaml", list.toString()))).documents().stream()
+                .map(Document.Whole.class::cast)
+                .toList();
+    }
+
+    private static String fromServer(String name, String mode) {
+        return policy(name, mode)
+                        .replace(
+                                "  namespace: shop\n",
+                                "  namespace: shop\n  uid: '1'\n  creationTimestamp: '2026-11-29T00:00:00Z'\n")
+                + "status:\n  phase: Active\n";
+    }
+
+    @Test
+    void itemsOfAListArePutAsDocumentsWithoutWhatAServerWrote() {
+        ManifestEditor editor = editor(directory, Map.of(file("first.yaml"), policy("first", "permissive")));
+
+        for (Document.Whole item : listed(fromServer("first", "enforce"), fromServer("second", "enforce"))) {
+            editor.put(item);
+        }
+
+        assertThat(editor.changes().keySet()).containsExactly(file("first.yaml"), file("second.yaml"));
+        assertThat(editor.changes().get(file("first.yaml"))).isEqualTo(Optional.of("""
+                apiVersion: omnia.altairalabs.ai/v1alpha1
+                kind: AgentPolicy
+                metadata:
+                  name: first
+                  namespace: shop
+                spec:
+                  mode: enforce
+                  toolAccess:
+                    mode: allowlist
+                    rules:
+                    - registry: tools
+                      tools:
+                      - look
+                """));
+    }
+
+    @Test
+    void whatAServerGaveBackUnchangedKeepsTheFileWithItsComments() {
+        String before = "# ours\n" + policy("first", "enforce").replace("  mode: enforce\n", "");
+        ManifestEditor editor = editor(directory, Map.of(file("first.yaml"), before));
+
+        assertThat(editor.put(document(fromServer("first", "enforce")))).isEqualTo(ManifestEditor.Put.UNCHANGED);
+        assertThat(editor.changes()).isEmpty();
+    }
+
+    @Test
+    void aJsonFileStaysJson() {
+        String before = "{\"apiVersion\": \"omnia.altairalabs.ai/v1alpha1\", \"kind\": \"AgentPolicy\","
+                + " \"metadata\": {\"name\": \"first\", \"namespace\": \"shop\"}, \"spec\": {}}\n";
+        ManifestEditor editor = editor(directory, Map.of(file("first.json"), before));
+
+        assertThat(editor.put(document(policy("first", "permissive")))).isEqualTo(ManifestEditor.Put.CONFIGURED);
+
+        String after = editor.changes().get(file("first.json")).orElseThrow();
+        assertThat(Json.readObject(after)).containsEntry("kind", "AgentPolicy").containsKey("spec");
     }
 }

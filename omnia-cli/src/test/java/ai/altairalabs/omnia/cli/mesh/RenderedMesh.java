@@ -1,6 +1,6 @@
 package ai.altairalabs.omnia.cli.mesh;
 
-import ai.altairalabs.omnia.cli.table.YamlText;
+import ai.altairalabs.omnia.cli.manifest.YamlText;
 import ai.altairalabs.omnia.core.cel.Limits;
 import ai.altairalabs.omnia.core.manifest.Decoded;
 import ai.altairalabs.omnia.core.manifest.ManifestReader;

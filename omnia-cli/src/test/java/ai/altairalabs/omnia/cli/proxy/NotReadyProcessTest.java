@@ -81,7 +81,10 @@ class NotReadyProcessTest {
             assertThat(early.body()).isEqualTo("{\"error\":\"not_ready\",\"message\":\"the door is not open yet\"}");
             door.until(() -> said(door, "\"msg\":\"request_refused\""));
             assertThat(door.out())
-                    .contains("\"reason\":\"not_ready\"", "\"path\":\"/v1/refund\",\"method\":\"POST\"", "\"status\":503");
+                    .contains(
+                            "\"reason\":\"not_ready\"",
+                            "\"path\":\"/v1/refund\",\"method\":\"POST\"",
+                            "\"status\":503");
             assertThat(door.err()).doesNotContain("listening on");
             assertThat(tool.requests()).isEmpty();
 

@@ -219,4 +219,16 @@ class ProxyProcessTest {
                 .asString()
                 .contains("there are several namespaces (production, test); choose one with `--namespace NS`");
     }
+
+    @Test
+    void aNameThatOccursNowhereIsSaidAtTheStartWithTheOneThatIsMeant() throws Exception {
+        try (CliProcess proxy = proxy("--identity", "headers", "--namespace", "prodution")) {
+            assertThat(proxy.err()).contains("no manifest is of namespace `prodution`; did you mean `production`?");
+        }
+        try (CliProcess proxy = proxy("--identity", "headers", "--registry", "customer-tool")) {
+            assertThat(proxy.err())
+                    .contains("there is no ToolRegistry `customer-tool` in namespace `production`;"
+                            + " did you mean `customer-tools`?");
+        }
+    }
 }

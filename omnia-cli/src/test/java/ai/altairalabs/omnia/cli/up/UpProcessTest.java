@@ -155,6 +155,12 @@ class UpProcessTest {
         String token = omnia("token").out().strip();
         assertThat(omnia("call", "--agent", "support-agent", "--tool", "format_disk", "--data", "{}", "--as", token))
                 .returns(2, Result::code);
+        assertThat(omnia("call", "--agent", "support-agent", "--tool", "lookup_oder", "--data", "{}", "--as", token)
+                        .out())
+                .contains("has no tool `lookup_oder`; did you mean `lookup_order`?");
+        assertThat(omnia("call", "--agent", "suport-agent", "--tool", "lookup_order", "--data", "{}", "--as", token)
+                        .out())
+                .contains("there is no agent `suport-agent`; did you mean `support-agent`?");
         assertThat(tool.requests()).isEmpty();
     }
 

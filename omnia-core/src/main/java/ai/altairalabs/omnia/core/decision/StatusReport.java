@@ -42,10 +42,15 @@ final class StatusReport {
             case ToolPolicy policy ->
                 new Status(phase(broken), 0, policy.rules().size(), 0, conditions, faults);
             case ToolRegistry registry ->
-                new Status(
-                        broken ? "Degraded" : "Ready", 0, 0, registry.handlers().size(), conditions, faults);
+                new Status(broken ? "Degraded" : "Ready", 0, 0, tools(registry), conditions, faults);
             case AgentRuntime _ -> new Status(broken ? "Degraded" : "Ready", 0, 0, 0, conditions, faults);
         };
+    }
+
+    private static int tools(ToolRegistry registry) {
+        return registry.handlers().stream()
+                .mapToInt(handler -> handler.target().toolNames().size())
+                .sum();
     }
 
     private static Condition accepted(@Nullable Resource inForce, boolean broken) {

@@ -53,6 +53,31 @@ public record ToolRegistry(ResourceName name, Place place, List<Handler> handler
 
     /** How a handler's tools are reached: {@code type} and its configuration. */
     public sealed interface Target {
+        /** The tools that the manifest itself names. */
+        default List<String> toolNames() {
+            return switch (this) {
+                case Http http -> List.of(http.tool.name());
+                case Grpc grpc -> List.of(grpc.tool.name());
+                case Client client -> List.of(client.tool.name());
+                case Mcp mcp ->
+                    mcp.allowlist.stream()
+                            .filter(tool -> !mcp.blocklist.contains(tool))
+                            .toList();
+                case OpenApi openApi -> openApi.operationFilter;
+            };
+        }
+
+        /** Where they are served; empty: nowhere that has an address. */
+        default String address() {
+            return switch (this) {
+                case Http http -> http.endpoint.toString();
+                case Grpc grpc -> grpc.endpoint;
+                case Mcp mcp -> mcp.endpoint;
+                case OpenApi openApi -> Objects.requireNonNullElse(openApi.baseUrl, openApi.specUrl);
+                case Client _ -> "";
+            };
+        }
+
         /**
          * A tool behind one HTTP endpoint.
          *

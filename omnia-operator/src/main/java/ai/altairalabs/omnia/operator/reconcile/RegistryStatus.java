@@ -6,19 +6,15 @@ import ai.altairalabs.omnia.core.policy.Kind;
 import ai.altairalabs.omnia.core.policy.ResourceName;
 import ai.altairalabs.omnia.core.policy.ToolRegistry;
 import ai.altairalabs.omnia.core.policy.ToolRegistry.Handler;
-import ai.altairalabs.omnia.core.policy.ToolRegistry.Target;
-import ai.altairalabs.omnia.core.policy.ToolRegistry.Tool;
 import ai.altairalabs.omnia.operator.cluster.ClusterView;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * What the status of a ToolRegistry says: a pure function.
@@ -72,7 +68,7 @@ record RegistryStatus(Map<String, Object> fields, List<Condition> conditions) {
             Handler handler,
             List<Map<String, Object>> tools,
             Set<String> missing) {
-        String endpoint = endpoint(handler.target());
+        String endpoint = handler.target().address();
         String status = UNKNOWN;
         Optional<ResourceName> service =
                 serviceOf(endpoint, registry.namespace(), view.mesh().clusterDomain());
@@ -83,7 +79,7 @@ record RegistryStatus(Map<String, Object> fields, List<Condition> conditions) {
                 missing.add("`" + service.get() + "`");
             }
         }
-        for (String tool : tools(handler.target()).toList()) {
+        for (String tool : handler.target().toolNames()) {
             Map<String, Object> found = new LinkedHashMap<>();
             found.put("name", tool);
             found.put("handlerName", handler.name());
@@ -93,28 +89,6 @@ record RegistryStatus(Map<String, Object> fields, List<Condition> conditions) {
             found.put("status", status);
             tools.add(found);
         }
-    }
-
-    /** The tools that the manifest itself names. */
-    private static Stream<String> tools(Target target) {
-        return switch (target) {
-            case Target.Http http -> Stream.of(http.tool()).map(Tool::name);
-            case Target.Grpc grpc -> Stream.of(grpc.tool()).map(Tool::name);
-            case Target.Client client -> Stream.of(client.tool()).map(Tool::name);
-            case Target.Mcp mcp ->
-                mcp.allowlist().stream().filter(tool -> !mcp.blocklist().contains(tool));
-            case Target.OpenApi openApi -> openApi.operationFilter().stream();
-        };
-    }
-
-    private static String endpoint(Target target) {
-        return switch (target) {
-            case Target.Http http -> http.endpoint().toString();
-            case Target.Grpc grpc -> grpc.endpoint();
-            case Target.Mcp mcp -> mcp.endpoint();
-            case Target.OpenApi openApi -> Objects.requireNonNullElse(openApi.baseUrl(), openApi.specUrl());
-            case Target.Client _ -> "";
-        };
     }
 
     /** The Service that a host names; empty: it is none of the cluster's, as far as the name says. */

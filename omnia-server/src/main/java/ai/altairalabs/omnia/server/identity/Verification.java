@@ -39,7 +39,8 @@ public sealed interface Verification {
          * @param under what the answer depends on beside the claims
          * @param reader makes the answer of the claims
          */
-        Authentication readOnce(Authenticator by, Object under, Function<Map<String, @Nullable Object>, Authentication> reader) {
+        Authentication readOnce(
+                Authenticator by, Object under, Function<Map<String, @Nullable Object>, Authentication> reader) {
             Reading known = last;
             if (known == null || !known.by.equals(by) || !known.under.equals(under)) {
                 known = new Reading(by, under, reader.apply(claims));

@@ -110,7 +110,14 @@ final class PolicyFiles {
                 throw readable(root, e instanceof IOException io ? io : e.getCause());
             }
         }
-        return found;
+        return once(found);
+    }
+
+    /** A directory and a file in it, or one file twice, may be named: it counts once. */
+    private static List<Path> once(List<Path> found) {
+        Map<Path, Path> once = new LinkedHashMap<>();
+        found.forEach(file -> once.putIfAbsent(file.toAbsolutePath().normalize(), file));
+        return List.copyOf(once.values());
     }
 
     private static boolean isManifest(Path file) {
@@ -136,7 +143,7 @@ final class PolicyFiles {
     private static IOException readable(Path file, @Nullable Throwable fault) {
         String why = switch (fault) {
             case NoSuchFileException _ -> "there is no such file or directory";
-            case AccessDeniedException _ -> "it may not be read";
+            case AccessDeniedException _ -> "there is no permission to read it";
             case null, default -> "it cannot be read";
         };
         return new IOException("`" + file + "`: " + why, fault);

@@ -367,4 +367,15 @@ class PolicyDirectoryTest {
                 .extracting(event -> event.getLevel() + " " + event.getFormattedMessage())
                 .containsExactly("WARN `" + file + "` held manifests and holds none now: what it held is gone");
     }
+
+    @Test
+    void aFileThatIsNamedTwiceCountsOnce() throws Exception {
+        Path file = Files.writeString(directory.resolve("a.yaml"), policy("a", "enforce"));
+        Path again = directory.resolve("..").resolve(directory.getFileName()).resolve("a.yaml");
+        try (PolicyDirectory source = watch(directory, file, again)) {
+            assertThat(source.ready()).isTrue();
+            assertThat(source.status().fault()).isEmpty();
+            assertThat(modes(source)).isEqualTo("a=ENFORCE");
+        }
+    }
 }
