@@ -138,14 +138,19 @@ public final class DoorService implements AutoCloseable {
             AuditLog audit,
             Metrics metrics)
             throws IOException, InterruptedException {
-        // Nobody knows yet which port one is that is free.
-        boolean known = http != null && http.address().getPort() != 0;
-        try (WaitingDoor _ =
-                known ? WaitingDoor.open(http, namespace == null ? "" : namespace, audit, metrics) : null) {
+        try (WaitingDoor _ = waitingDoor(http, namespace, audit, metrics)) {
             while (!ready.getAsBoolean()) {
                 Thread.sleep(POLL);
             }
         }
+    }
+
+    /** Null where nobody could ask: which port a free one is, is not known yet. */
+    private static @Nullable WaitingDoor waitingDoor(
+            @Nullable Listening http, @Nullable String namespace, AuditLog audit, Metrics metrics) throws IOException {
+        return http == null || http.address().getPort() == 0
+                ? null
+                : WaitingDoor.open(http, namespace == null ? "" : namespace, audit, metrics);
     }
 
     private static @Nullable KeySet keys(DoorOptions options) {
