@@ -106,7 +106,7 @@ public final class ContextTarget {
         };
     }
 
-    private static void checkClaims(Map<String, Object> claims) {
+    private static void checkClaims(Map<String, ?> claims) {
         Finding.unlessEqual("the issuer", claims.get("iss"), ContextSigner.ISSUER);
         Object audience = claims.get("aud");
         Finding.unless(
@@ -124,7 +124,7 @@ public final class ContextTarget {
         }
     }
 
-    private static void checkCaller(String token, Map<String, Object> claims) {
+    private static void checkCaller(String token, Map<String, ?> claims) {
         Authentication authentication = AUTHENTICATOR.authenticate(Headers.of("X-Omnia-Context", token), NO_POLICIES);
         if (authentication instanceof Authentication.Pending(var outcome)) {
             authentication = outcome.join();
