@@ -3,12 +3,16 @@ package ai.altairalabs.omnia.bench.faults;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Slow senders, slow readers and slow answers at once, while quick clients go on. */
 final class SlowPeers {
     private static final int QUICK_CLIENTS = 8;
     private static final int PIECE = 1 << 16;
+
+    /** A door gives a short body up after half a minute. */
+    private static final int TOO_LONG_SECONDS = 33;
 
     private final InetSocketAddress door;
     private final Calls calls = new Calls();
@@ -32,6 +36,7 @@ final class SlowPeers {
         Door door = stage.door(Manifests.plain(stage.work().resolve("policies"), false), tool);
         SlowPeers slow = new SlowPeers(door.address(), seconds);
         int senders = stage.either(200, 10);
+        int tooSlow = seconds > TOO_LONG_SECONDS ? 50 : 0;
         int readers = stage.either(20, 4);
         int waiters = stage.either(200, 10);
         long octets = stage.either(64, 4) * 1024L * 1024;
@@ -39,6 +44,7 @@ final class SlowPeers {
             load.awaitSent(stage.either(20_000, 200));
             long before = door.child().mebibytes();
             slow.start(senders, slow::sendSlowly);
+            slow.start(tooSlow, slow::sendTooSlowly);
             slow.start(readers, (client, call) -> slow.readSlowly(client, call, octets));
             slow.start(waiters, slow::waitLong);
             for (Thread peer : slow.peers) {
@@ -52,7 +58,8 @@ final class SlowPeers {
             Row row = slow.calls.against(
                     tool.seen(),
                     "slow",
-                    senders + " slow senders, " + waiters + " slow answers, " + readers + " slow readers of "
+                    senders + " slow senders, " + tooSlow + " that are too slow, " + waiters + " slow answers, "
+                            + readers + " slow readers of "
                             + passing + " MiB; resident before " + before + " MiB, at most " + peak + " MiB"
                             + (bounded ? "" : ": NOT BOUNDED") + "; " + load.faults());
             return List.of(bounded ? row : row.withMismatch());
@@ -73,16 +80,27 @@ final class SlowPeers {
         }
     }
 
-    /** The head at once, the body octet by octet. */
+    /** The head at once, the body octet by octet, one a second. */
     private Outcome sendSlowly(Client client, Call call) throws IOException, InterruptedException {
-        byte[] request = call.request();
-        int octets = Math.min(seconds, 20);
-        client.send(java.util.Arrays.copyOf(request, request.length - octets));
-        for (int i = request.length - octets; i < request.length; i++) {
-            Thread.sleep(seconds * 1000L / octets);
+        sendEnd(client, call.request(), Math.min(seconds, 20), Math.min(seconds, 20), 1000);
+        return judge.of(call, client.read());
+    }
+
+    /** More slowly than a door waits for a body that a policy reads: it must be given up, and the tool must not see it. */
+    private Outcome sendTooSlowly(Client client, Call call) throws IOException, InterruptedException {
+        sendEnd(client, call.request(), 20, TOO_LONG_SECONDS / 3, 3000);
+        return client.read().status() == 408 ? Outcome.REFUSED : Outcome.MISMATCHED;
+    }
+
+    /** All of a request but its last octets at once, and so many of those each by itself. */
+    private static void sendEnd(Client client, byte[] request, int last, int sent, long pauseMillis)
+            throws IOException, InterruptedException {
+        int end = request.length - last;
+        client.send(Arrays.copyOf(request, end));
+        for (int i = end; i < end + sent; i++) {
+            Thread.sleep(pauseMillis);
             client.send(new byte[] {request[i]});
         }
-        return judge.of(call, client.read());
     }
 
     /** A piece a second, and at the end all that is left. */
