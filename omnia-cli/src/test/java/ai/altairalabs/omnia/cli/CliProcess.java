@@ -1,6 +1,8 @@
 package ai.altairalabs.omnia.cli;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +31,13 @@ public final class CliProcess implements AutoCloseable {
 
     /** What a command printed, and its exit code. */
     public record Result(int code, String out, String err) {}
+
+    /** A port that was free a moment ago, for what must be known before it is there. */
+    public static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
 
     /** Runs a command to its end. */
     public static Result run(Path directory, String... arguments) throws Exception {

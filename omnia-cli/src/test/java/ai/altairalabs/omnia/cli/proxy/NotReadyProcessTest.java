@@ -6,8 +6,6 @@ import ai.altairalabs.omnia.cli.CliProcess;
 import ai.altairalabs.omnia.cli.CustomerService;
 import ai.altairalabs.omnia.cli.RecordingTool;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,12 +25,6 @@ class NotReadyProcessTest {
 
     @TempDir
     private Path directory;
-
-    private static int freePort() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
-    }
 
     private static HttpRequest refund(int port) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/refund"))
@@ -58,7 +50,7 @@ class NotReadyProcessTest {
     void aDoorThatIsNotReadyRefusesAndOpensOnceItIs(String command, String option) throws Exception {
         CustomerService.copyPolicies(directory);
         Path unreadable = Files.writeString(directory.resolve("policies/unreadable.yaml"), "kind:\n\tToolPolicy\n");
-        int port = freePort();
+        int port = CliProcess.freePort();
         try (RecordingTool tool = new RecordingTool();
                 CliProcess door = CliProcess.start(
                         directory,
